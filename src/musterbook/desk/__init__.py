@@ -1,0 +1,1 @@
+"""What people see: wiring, views, the command line; no judgement about troops lives here."""

@@ -1,0 +1,30 @@
+"""What can go wrong by our own fault or the machine's; strange material is a Doubt instead.
+
+MusterbookError
+├── BookError        the book cannot be opened, read or written
+│   └── NewerBookError   it was made by a newer version
+├── LexiconError     a pack or register of ours is broken
+└── UsageError       the caller asked for something that does not exist
+"""
+
+from __future__ import annotations
+
+
+class MusterbookError(Exception):
+    """The root of all errors that Musterbook raises on purpose."""
+
+
+class BookError(MusterbookError):
+    """A book cannot be opened, read or written; the message names the file and the cure."""
+
+
+class NewerBookError(BookError):
+    """The book was written by a newer version than this one and is left untouched."""
+
+
+class LexiconError(MusterbookError):
+    """A language pack or register that ships with the package is broken."""
+
+
+class UsageError(MusterbookError):
+    """The caller named a force, place, file or id that does not exist."""

@@ -1,0 +1,1 @@
+"""Statement -> Contingent: whose troops, where, under which mission, valid on a day."""

@@ -1,0 +1,1 @@
+"""Bytes -> Report: text, Markdown, HTML, JSON lines; day of publication; agencies credited."""

@@ -1,0 +1,1 @@
+"""The book: append-only entries, two clocks, one contract for all stores."""

@@ -1,0 +1,54 @@
+"""Weights that a script in bench/ learned from labelled texts, as a readable table: feature -> weight per class."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from musterbook.errors import LexiconError
+
+
+@dataclass(frozen=True)
+class Weights:
+    """A linear scorer. ``rows`` gives each feature's weight for every class, in the order of ``classes``."""
+
+    classes: tuple[str, ...]
+    rows: Mapping[str, tuple[float, ...]]
+    bias: tuple[float, ...]
+
+    def scores(self, features: Iterable[str]) -> list[float]:
+        """The sum of the features' weights per class; unknown features weigh nothing."""
+        total = list(self.bias)
+        for feature in features:
+            row = self.rows.get(feature)
+            if row is not None:
+                for i, weight in enumerate(row):
+                    total[i] += weight
+        return total
+
+    def chances(self, features: Iterable[str]) -> dict[str, float]:
+        """Probabilities per class (softmax of the scores); they add up to 1."""
+        return dict(zip(self.classes, softmax(self.scores(features)), strict=True))
+
+
+def softmax(scores: list[float]) -> list[float]:
+    """Scores as probabilities."""
+    top = max(scores)
+    powers = [math.exp(s - top) for s in scores]
+    whole = sum(powers)
+    return [p / whole for p in powers]
+
+
+@cache
+def load_weights(language: str, name: str) -> Weights:
+    """``packs/<language>/weights_<name>.json``; LexiconError when it is missing."""
+    file = resources.files("musterbook").joinpath("packs", language, f"weights_{name}.json")
+    if not file.is_file():
+        raise LexiconError(f"packs/{language}/weights_{name}.json is missing; bench/learn.py makes it")
+    held = json.loads(file.read_text(encoding="utf-8"))
+    rows = {feature: tuple(row) for feature, row in held["rows"].items()}
+    return Weights(tuple(held["classes"]), rows, tuple(held["bias"]))

@@ -1,0 +1,251 @@
+"""All record types on one page: frozen, each field explained, nothing of ours imported but values."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from musterbook.values import Attribution, Figures, Mention, Period, Span
+
+
+class Status(StrEnum):
+    """How a figure stands to the world; the words are those of the interchange form."""
+
+    CURRENT = "current"
+    PAST = "past"
+    DONE = "done"
+    UNDERWAY = "underway"
+    ANNOUNCED = "announced"
+    EXPECTED = "expected"
+    CONSIDERED = "considered"
+    DENIED = "denied"
+
+
+class CountingRule(StrEnum):
+    """What was counted. Figures under different rules do not contradict each other and are never summed."""
+
+    ON_THE_GROUND = "on the ground"
+    AUTHORISED_CAP = "authorised cap"
+    PERMANENTLY_ASSIGNED = "permanently assigned"
+    TEMPORARY = "temporary or rotational"
+    WITH_CONTRACTORS = "with contractors"
+    COALITION_SHARE = "share of a coalition"
+    MANDATE_CEILING = "mandate ceiling"
+    UNSPECIFIED = "unspecified"
+
+
+class Act(StrEnum):
+    """What an entry does to the book."""
+
+    RECORD = "record"
+    RETRACT = "retract"
+    REPLACE = "replace"
+
+
+def digest(*parts: str) -> str:
+    """A content id: the same parts give the same 64 hexadecimal digits, for ever."""
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One published report, exactly as it was read; every span counts characters of ``text``."""
+
+    text: str
+    title: str = ""
+    url: str = ""
+    publisher: str = ""
+    language: str = "en"
+    published: date | None = None
+    published_reason: str = ""  # how the day was found where the report does not give it; empty when given
+    retrieved: datetime | None = None  # when we took it from its source; UTC
+    credits: tuple[str, ...] = ()  # agencies credited ("With AFP and Reuters")
+    name: str = ""  # where it came from on this machine: a file, a line of a file; not part of the id
+
+    @property
+    def id(self) -> str:
+        """Made of what was published, not of when or where we found the file."""
+        day = self.published.isoformat() if self.published else ""
+        return digest("report", self.url, self.publisher, day, self.title, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words in quotation marks, with their speaker where the text says who; ``damaged`` when a mark is lost."""
+
+    span: Span
+    speaker: Attribution | None = None
+    damaged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """Somebody takes or leaves an office, as a report tells it: an office and its holder from a day."""
+
+    person: str
+    office: str
+    act: str  # "takes" or "leaves"
+    period: Period | None
+    evidence: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A dated happening that a report names beside the figures, such as an election."""
+
+    what: str
+    period: Period
+    evidence: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One claim by one report in its own words: how many of one force are, were or will be in one place."""
+
+    report: str  # id of the report
+    force: Mention
+    place: Mention | None  # None only where the report names no place and none is implied
+    figures: Figures
+    status: Status
+    evidence: tuple[Span, ...]  # the clauses that state it, in text order; never empty
+    unit: str | None = None  # the noun as written, singular
+    period: Period | None = None  # the days the figure applies to, or the deadline of a change
+    rule: CountingRule = CountingRule.UNSPECIFIED
+    speaker: Attribution | None = None  # None on the writer's own authority
+    marks: tuple[Span, ...] = ()  # the words that carry it: numbers, force, place, date; for highlighting
+    reasons: tuple[Span, ...] = ()  # stated causes and purposes
+    partners: tuple[Span, ...] = ()  # with whom it was agreed or is done
+    wording: str = ""  # for qualitative statements: the words that stand for a number, "a limited presence"
+    dating: str = ""  # how the period was resolved, in words
+    confidence: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not self.evidence:
+            raise ValueError("a statement without evidence")
+
+    @property
+    def id(self) -> str:
+        """From report, evidence and figures, so that a newer reader finds the same statement again."""
+        spans = ",".join(f"{s.start}-{s.end}" for s in self.evidence)
+        place = self.place.code if self.place else ""
+        return digest("statement", self.report, spans, self.figures.key(), self.force.code, place)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What a stage could not settle, with its place; counted and shown, never dropped."""
+
+    stage: str  # intake, reading, identity, ledger
+    code: str  # short and stable, for counting: "no-force", "empty-file"
+    message: str  # one line for people, naming the cure where there is one
+    source: str = ""  # file, line or address it came from
+    report: str = ""  # id of the report, where there is one
+    span: Span | None = None
+    words: str = ""  # the words in question
+
+    @property
+    def id(self) -> str:
+        """From place and kind, so that seeing it twice counts once."""
+        at = f"{self.span.start}-{self.span.end}" if self.span else ""
+        return digest("doubt", self.stage, self.code, self.report or self.source, at, self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one reading of one report found."""
+
+    report: Report
+    statements: tuple[Statement, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    people: tuple[Attribution, ...] = ()  # everyone the report names with an office or rank
+    appointments: tuple[Appointment, ...] = ()
+    events: tuple[Event, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Contingent:
+    """Whose troops, where, under which mission (or none): the key of a curve."""
+
+    force: str
+    place: str
+    mission: str = ""
+
+    @property
+    def id(self) -> str:
+        """The short stable key used in addresses and commands."""
+        return "/".join(p for p in (self.force, self.place, self.mission) if p)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the book. The sequence number is the store's; everything else is content."""
+
+    act: Act
+    statement: Statement | None  # None for a retraction
+    contingent: Contingent | None
+    recorded: datetime  # the book's clock, UTC
+    by: str  # reader or person
+    reader: str  # version of the reader that made the statement
+    target: str = ""  # id of the statement that a retract or replace speaks of
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        if self.recorded.tzinfo is None:
+            raise ValueError("recorded needs a time zone (UTC)")
+        if self.act is Act.RECORD and (self.statement is None or self.target):
+            raise ValueError("a record entry holds a statement and names no target")
+        if self.act is Act.RETRACT and (self.statement is not None or not self.target):
+            raise ValueError("a retraction names its target and holds no statement")
+        if self.act is Act.REPLACE and (self.statement is None or not self.target):
+            raise ValueError("a replacement holds a statement and names its target")
+
+    @property
+    def id(self) -> str:
+        """From what the entry does, not from when: doing a thing twice is doing it once."""
+        statement = self.statement.id if self.statement else ""
+        return digest("entry", self.act, statement, self.target, self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What the book supports for one contingent on one day; reckoned, never stored. Unknown is None, never 0."""
+
+    contingent: Contingent
+    day: date
+    low: int | None
+    best: int | None
+    high: int | None
+    known_at: datetime | None  # as the book knew it then
+    basis: tuple[str, ...]  # ids of the statements it stands on, weightiest first
+
+
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """An announced change and how far it is kept; reckoned, never stored."""
+
+    contingent: Contingent
+    figures: Figures
+    status: Status
+    announced: date | None
+    deadline: date | None
+    verdict: str  # "open", "past due" or "no deadline"; more verdicts come with the reckoning
+    speaker: str | None
+    basis: tuple[str, ...]  # ids of the statements that announce it, first one first
+
+    @property
+    def id(self) -> str:
+        """Stable as long as the same contingent is promised the same figures by the same day."""
+        return digest("pledge", self.contingent.id, self.figures.key(), str(self.deadline))
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Statements that cannot all be true, or arithmetic that does not add up; reckoned, never stored."""
+
+    contingent: Contingent
+    code: str
+    message: str
+    basis: tuple[str, ...]

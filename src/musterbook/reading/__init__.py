@@ -1,0 +1,1 @@
+"""Report -> Statements: sentences, numbers, names, dates, voices; binding; grounding. Pure functions."""

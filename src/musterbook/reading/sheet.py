@@ -1,0 +1,142 @@
+"""A report cut up once, for all passes to read: words, sentences, paragraphs. Offsets are the report's own."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+
+from musterbook.lexicon.pack import Pack
+from musterbook.values import Span
+
+# Numbers keep their separators; abbreviations keep their inner dots; possessive endings stand alone.
+TOKEN = re.compile(
+    r"""
+    \d+(?:[.,:’'\u00a0\u202f]\d+)*           # 5,200  2.5  10:30
+  | (?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?    # U.S.  e.g.
+  | [^\W\d_]+(?:[-‐‑](?=\w))?                # words; a hyphen is kept at the end of the part before it
+  | ['’]s\b                                  # possessive
+  | \S                                       # any other sign
+    """,
+    re.VERBOSE,
+)
+PARAGRAPH = re.compile(r"[ \t\u00a0]*\n\s*")
+END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+|$)|[.!?][\"”»]+(?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or sign. ``lower`` is its folded form without a trailing hyphen."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: its characters, and its tokens as ``tokens[first:last]``."""
+
+    span: Span
+    first: int
+    last: int
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A text with its tokens and sentences."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+    starts: tuple[int, ...]  # start of every token
+    sentence_starts: tuple[int, ...]
+
+    def token_at(self, offset: int) -> int:
+        """Index of the last token that starts at or before the offset; 0 where none does."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    def sentence_at(self, offset: int) -> int:
+        """Index of the sentence that holds the offset."""
+        return max(0, bisect_right(self.sentence_starts, offset) - 1)
+
+
+def cut_up(text: str, pack: Pack) -> Sheet:
+    """The text as a sheet; linear in its length."""
+    tokens = tuple(
+        Token(m.start(), m.end(), m.group(), m.group().rstrip("-‐‑").casefold() or m.group()) for m in TOKEN.finditer(text)
+    )
+    starts = tuple(t.start for t in tokens)
+    sentences = []
+    for number, paragraph in enumerate(paragraphs(text)):
+        for span in sentences_of(text, paragraph, pack):
+            first, last = bisect_right(starts, span.start - 1), bisect_right(starts, span.end - 1)
+            if first < last:
+                sentences.append(Sentence(span, first, last, number))
+    return Sheet(text, tokens, tuple(sentences), starts, tuple(s.span.start for s in sentences))
+
+
+def paragraphs(text: str) -> list[Span]:
+    """Lines with words on them; a line break always ends a sentence."""
+    found, start = [], 0
+    for line in PARAGRAPH.finditer(text):
+        if text[start : line.start()].strip():
+            found.append(Span(start, line.start()))
+        start = line.end()
+    if text[start:].strip():
+        found.append(Span(start, len(text)))
+    return found
+
+
+def sentences_of(text: str, paragraph: Span, pack: Pack) -> list[Span]:
+    """The sentences of one paragraph, without the white space around them."""
+    found, start = [], paragraph.start
+    for stop in END.finditer(text, paragraph.start, paragraph.end):
+        if not is_end(text, stop, paragraph.end, pack):
+            continue
+        found.append(Span(start, stop.end()))
+        start = stop.end()
+        while start < paragraph.end and text[start].isspace():
+            start += 1
+    if start < paragraph.end:
+        found.append(Span(start, paragraph.end))
+    return found
+
+
+def is_end(text: str, stop: re.Match[str], limit: int, pack: Pack) -> bool:
+    """Whether a sentence ends at this sign: not after an abbreviation or initial, not before small letters."""
+    after = text[stop.end() : min(limit, stop.end() + 40)].lstrip()
+    if not after:
+        return True
+    first = after.lstrip("\"'“‘«([")[:1]
+    if stop.group()[0] != ".":
+        return not first.islower()
+    if first.islower():
+        return False
+    before = text[max(0, stop.start() - 12) : stop.start()].split()
+    word = before[-1].lstrip("(\"'“‘").casefold() if before else ""
+    stops, may_end, starters = stop_words(pack)
+    if word in may_end or (len(word) == 1 and word.isalpha()) or word in stops:
+        opener = re.match(r"\w+", after.lstrip("\"'“‘«(["))
+        return word in may_end and bool(opener) and opener.group().casefold() in starters
+    return True
+
+
+@cache
+def _stops(language: str, words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(words)
+
+
+def stop_words(pack: Pack) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Abbreviations, those of them that may end a sentence, and words that start one."""
+    names = ("abbreviations", "may_end", "starters")
+    first, second, third = (_stops(pack.language, pack.words("sentences", n)) for n in names)
+    return first, second, third

@@ -1,0 +1,1 @@
+"""Entries -> figures: latest strength, open and past-due announcements, conflicts. Pure functions."""
