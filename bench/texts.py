@@ -7,9 +7,11 @@ announcement never stand on both sides. Nothing put aside is read, tuned on or t
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import json
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,3 +39,24 @@ def documents(name: str, *, aside: bool | None = None, language: str = "en") -> 
             document = json.loads(line)
             if document["lang"] == language and aside in (None, is_aside(document)):
                 yield document
+
+
+def scorer() -> Any:  # noqa: ANN401 -- a module
+    """The scorer in ../shared/eval as a module."""
+    spec = importlib.util.spec_from_file_location("shared_score", SHARED / "eval/score.py")
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(SHARED / "eval/score.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def same_party(one: str | None, other: str | None) -> bool:
+    """Whether the scorer takes two codes for the same force or place."""
+    return bool(scorer_module().same_party(one, other))
+
+
+@cache
+def scorer_module() -> Any:  # noqa: ANN401 -- a module
+    """The scorer, loaded once."""
+    return scorer()

@@ -1,0 +1,99 @@
+"""Musterbook: who has how many troops where, who says so, since when, and whether announced changes happened.
+
+import musterbook as mb
+mb.read("About 900 U.S. troops remain in Syria, the general said.", published="2024-12-01")
+
+with mb.open_book("book.sqlite") as book:
+    book.add("reports/")
+    book.contingents()
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from musterbook.api import BookView, OpenBook, open_book, read, read_report
+    from musterbook.errors import BookError, LexiconError, MusterbookError, NewerBookError, UsageError
+    from musterbook.model import (
+        Contingent,
+        CountingRule,
+        Doubt,
+        Entry,
+        Estimate,
+        Pledge,
+        Quotation,
+        Reading,
+        Report,
+        Statement,
+        Status,
+    )
+    from musterbook.pipeline import Tally
+    from musterbook.values import Attribution, Figures, Mention, Period, Span
+
+_HOMES = {  # each name is loaded when it is first used, so that importing the package costs nothing
+    "api": ("BookView", "OpenBook", "open_book", "read", "read_report"),
+    "errors": ("BookError", "LexiconError", "MusterbookError", "NewerBookError", "UsageError"),
+    "model": (
+        "Contingent",
+        "CountingRule",
+        "Doubt",
+        "Entry",
+        "Estimate",
+        "Pledge",
+        "Quotation",
+        "Reading",
+        "Report",
+        "Statement",
+        "Status",
+    ),
+    "pipeline": ("Tally",),
+    "values": ("Attribution", "Figures", "Mention", "Period", "Span"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Attribution",
+    "BookError",
+    "BookView",
+    "Contingent",
+    "CountingRule",
+    "Doubt",
+    "Entry",
+    "Estimate",
+    "Figures",
+    "LexiconError",
+    "Mention",
+    "MusterbookError",
+    "NewerBookError",
+    "OpenBook",
+    "Period",
+    "Pledge",
+    "Quotation",
+    "Reading",
+    "Report",
+    "Span",
+    "Statement",
+    "Status",
+    "Tally",
+    "UsageError",
+    "__version__",
+    "open_book",
+    "read",
+    "read_report",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 -- a module's attributes are of all types
+    """Load a public name's module when the name is first asked for."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'musterbook' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"musterbook.{_HOME_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

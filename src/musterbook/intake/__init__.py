@@ -1,1 +1,5 @@
-"""Bytes -> Report: text, Markdown, HTML, JSON lines; day of publication; agencies credited."""
+"""Bytes become reports, or doubts that name the file and the cure; nothing is dropped without a word."""
+
+from musterbook.intake.sources import from_path, from_stream, from_text
+
+__all__ = ["from_path", "from_stream", "from_text"]

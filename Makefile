@@ -1,0 +1,63 @@
+# The two commands of a newcomer are `make demo` and `make test`; the rest is for those who work on Musterbook.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check score bench learn samples clean
+
+help:  ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
+
+demo: $(VENV)/run.stamp  ## read the shipped reports into a book and print what it holds
+	@$(BIN)/musterbook demo
+
+test: check  ## install what the tests need and run them all
+	@echo "== pytest"
+	@$(BIN)/pytest
+
+check: $(VENV)/test.stamp  ## style, types and layers, without the tests
+	@echo "== ruff"
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@echo "== mypy --strict"
+	@$(BIN)/mypy
+	@echo "== import-linter"
+	@$(BIN)/lint-imports
+
+score: $(VENV)/run.stamp  ## score the reader against the labelled texts in ../shared and freeze the figures
+	@$(BIN)/python bench/score.py --freeze
+
+bench: $(VENV)/train.stamp  ## reports a second, and how long a command takes to start
+	@$(BIN)/python bench/speed.py
+
+learn: $(VENV)/train.stamp  ## fit the reader's weights again from the labelled texts
+	@$(BIN)/python bench/learn_reader.py
+	@$(BIN)/python bench/learn_status.py
+
+samples: $(VENV)/run.stamp  ## write the sample reports again from ../shared
+	@$(BIN)/python bench/make_samples.py
+
+clean:  ## remove the local environment and all caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(BIN)/python:
+	@echo "== making the environment $(VENV)"
+	@$(PYTHON) -c 'import sys; sys.exit("Musterbook needs Python 3.11 or newer; set PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "== installing Musterbook (a minute the first time)"
+	@$(PIP) -e .
+	@touch $@
+
+$(VENV)/test.stamp: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "== installing Musterbook and what its tests need (a minute or two the first time)"
+	@$(PIP) -e '.[test]'
+	@touch $@ $(VENV)/run.stamp
+
+$(VENV)/train.stamp: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "== installing what learning needs"
+	@$(PIP) -e '.[train]'
+	@touch $@ $(VENV)/run.stamp

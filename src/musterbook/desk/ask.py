@@ -1,0 +1,55 @@
+"""What the desk asks a book: rows for the tables, joined from entries, reports and the reckoning."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from musterbook.api import BookView, OpenBook
+from musterbook.desk.views import Label, View, doubt_view, estimate_view, statement_view
+from musterbook.model import Contingent, Entry, Estimate, Report, Statement
+
+Pair = tuple[Statement, Report]
+
+
+def pairs(book: BookView, entries: Iterable[Entry]) -> list[Pair]:
+    """The statements of entries with their reports, by day of publication."""
+    found = []
+    for entry in entries:
+        report = book.report(entry.statement.report) if entry.statement else None
+        if entry.statement and report:
+            found.append((entry.statement, report))
+    return sorted(found, key=lambda p: (p[1].published or date.min, p[0].evidence[0].start))
+
+
+def contingent_rows(book: BookView, on: date | None, label: Label) -> list[View]:
+    """Every contingent with its strength, and the statement that it rests on most."""
+    entries = book.entries()
+    counts = Counter(e.contingent for e in entries if e.contingent)
+    said = {e.statement.id: e.statement for e in entries if e.statement}
+    return [_row(book, estimate, counts, said, label) for estimate in book.contingents(on)]
+
+
+def _row(
+    book: BookView, estimate: Estimate, counts: Counter[Contingent], said: dict[str, Statement], label: Label
+) -> View:
+    first = said.get(estimate.basis[0]) if estimate.basis else None
+    report = book.report(first.report) if first else None
+    speaker = first.speaker.words if first and first.speaker else ""
+    return estimate_view(estimate, label) | {
+        "statements": counts[estimate.contingent],
+        "reported": report.published.isoformat() if report and report.published else None,
+        "says": speaker or (report.publisher if report else ""),
+    }
+
+
+def doubt_rows(book: OpenBook) -> list[View]:
+    """Every doubt with the words around its place."""
+    found = ((doubt, book.report(doubt.report)) for doubt in book.doubts())
+    return [doubt_view(doubt, report.text if report else None) for doubt, report in found]
+
+
+def statement_rows(found: Iterable[Pair], label: Label) -> list[View]:
+    """Views of statements with their reports."""
+    return [statement_view(statement, report, label) for statement, report in found]

@@ -1,0 +1,88 @@
+"""The ``musterbook`` command: reads arguments, calls one function, prints what comes back.
+
+It ends with 0 when all is done, 1 when problems in the data were found, 2 when it was used wrongly.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+PROBLEMS = 1
+WRONG_USE = 2
+COMMANDS = {  # name: help line; each lies in desk/commands/<name>.py and is loaded when it is called
+    "demo": "Read the sample reports into a book of their own and print what it holds.",
+    "read": "Print what reports say, without touching a book.",
+    "add": "Read reports into the book.",
+    "contingents": "Who has how many troops where, as the book has it.",
+    "show": "One force in one place: figures over time, announcements, sources.",
+    "pledges": "Announced changes: open, past due, or without a deadline.",
+    "why": "The sentences, speakers and sources behind a line.",
+    "doubts": "What could not be settled, with its place in the text.",
+    "sources": "Who published what the book stands on.",
+    "version": "Print the version.",
+}
+
+
+class Desk(click.Group):
+    """A group that loads a command only when it is called, so that ``--help`` is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order a newcomer needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"musterbook.desk.commands.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without loading any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 -- click's own signature
+        """Run a command; an error of ours becomes one line and an exit code, never a traceback."""
+        from musterbook.errors import MusterbookError, UsageError
+
+        try:
+            return super().invoke(ctx)
+        except UsageError as wrong:
+            raise _WrongUse(str(wrong)) from wrong
+        except MusterbookError as broken:
+            raise _Problem(str(broken)) from broken
+
+
+class _WrongUse(click.ClickException):
+    """A force, place, file or id was named that does not exist."""
+
+    exit_code = WRONG_USE
+
+
+class _Problem(click.ClickException):
+    """Something is wrong with the data, not with the way the command was called."""
+
+    exit_code = PROBLEMS
+
+
+@click.group(cls=Desk, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(None, "--version", package_name="musterbook", message="musterbook %(version)s")
+def main() -> None:
+    """Who has how many troops where, who says so, since when, and whether announced changes happened.
+
+    \b
+    Start with:   musterbook demo
+    Then:         musterbook show us iraq
+    Your own:     musterbook read report.txt --published 2020-09-09
+
+    Exit codes: 0 done, 1 problems in the data were found, 2 wrong use.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a sign still gets the line

@@ -1,0 +1,135 @@
+"""Prints why the book says something: the sentence with its words marked, who said it, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import click
+
+from musterbook.api import OpenBook
+from musterbook.desk.ask import pairs
+from musterbook.desk.safe import harmless, on_one_line
+from musterbook.desk.screen import as_json as print_json
+from musterbook.desk.screen import has_colour, heading
+from musterbook.desk.views import View, estimate_view, pledge_view, statement_view
+from musterbook.desk.wiring import existing_book, label
+from musterbook.errors import UsageError
+from musterbook.lexicon.pack import load_pack
+from musterbook.model import Report, Statement
+from musterbook.reading.sheet import cut_up
+from musterbook.values import Span
+
+LEAST = 6  # signs of an id
+
+
+def print_why(identity: str, on: date | None, given: str | None, as_json: bool) -> None:
+    """The evidence behind a statement, an announcement or a contingent."""
+    with existing_book(given) as book:
+        title, view, basis = look_up(book, identity, on)
+        found = sorted(pairs(book, book.entries()), key=lambda p: p[1].published or date.min, reverse=True)
+        found = [pair for pair in found if pair[0].id in basis]
+    if as_json:
+        print_json(view | {"statements": [_evidence_view(*pair) for pair in found]})
+        return
+    heading(title)
+    for pair in found:
+        _show(*pair)
+
+
+def look_up(book: OpenBook, identity: str, on: date | None) -> tuple[str, View, frozenset[str]]:
+    """A title, the view of what was asked for, and the ids of the statements it stands on."""
+    if "/" in identity:
+        return _contingent(book, identity, on)
+    if len(identity) < LEAST:
+        raise UsageError(f"{identity!r} is too short for an id; give at least {LEAST} signs of it")
+    entries = [e for e in book.entries() if e.statement and e.statement.id.startswith(identity)]
+    pledges = [p for p in book.pledges(on) if p.id.startswith(identity)]
+    if len(entries) + len(pledges) > 1:
+        raise UsageError(f"more than one line begins with {identity!r}; give more signs of the id")
+    if pledges:
+        view = pledge_view(pledges[0], label)
+        title = f"{view['force_name']} in {view['place_name']}: {view['words']}, {view['verdict']}"
+        return title, {"pledge": view}, frozenset(pledges[0].basis)
+    if not entries or entries[0].statement is None:
+        raise UsageError(
+            f"nothing in the book has the id {identity!r}; ids stand in: musterbook show FORCE PLACE"
+        )
+    statement = entries[0].statement
+    report = book.report(statement.report)
+    words = statement_view(statement, report, label) if report else {}
+    where = f" in {words['place_name']}" if words.get("place_name") else ""
+    return f"{words.get('force_name')}{where}: {words.get('words')}", {}, frozenset([statement.id])
+
+
+def _contingent(book: OpenBook, identity: str, on: date | None) -> tuple[str, View, frozenset[str]]:
+    for estimate in book.contingents(on):
+        if estimate.contingent.id.casefold() == identity.casefold():
+            view = estimate_view(estimate, label)
+            title = f"{view['force_name']} in {view['place_name']} on {view['day']}: {view['words']}"
+            return title, {"estimate": view}, frozenset(estimate.basis)
+    raise UsageError(f"the book has no contingent {identity!r}; see: musterbook contingents")
+
+
+def _show(statement: Statement, report: Report) -> None:
+    """One piece of evidence, for people."""
+    view = statement_view(statement, report, label)
+    click.echo()
+    for span in statement.evidence:
+        click.echo("  " + marked(report, span, statement.marks))
+    when = f", {view['when']}" if view["when"] else ""
+    _fact("says", view["speaker"] or "the report itself")
+    _fact(
+        "source", ", ".join(p for p in (view["published"] or "no day", view["publisher"], view["title"]) if p)
+    )
+    _fact("address", view["url"])
+    _fact("read as", f"{view['words']}, {view['status']}{when}")
+    _fact("dated", view["dating"])
+    _fact("published", view["published_reason"])
+    _fact("counted", "" if view["rule"] == "unspecified" else view["rule"])
+    for words in view["reasons"]:
+        _fact("reason", words)
+    for words in view["partners"]:
+        _fact("partner", words)
+    _fact("id", statement.id)
+
+
+def _fact(name: str, words: str) -> None:
+    """One line of what is known about a piece of evidence; nothing where nothing is known."""
+    if words:
+        click.echo(f"  {name:<11}{on_one_line(words)}")
+
+
+def _evidence_view(statement: Statement, report: Report) -> View:
+    view = statement_view(statement, report, label)
+    sentences = [sentence_around(report, span) for span in statement.evidence]
+    view["sentences"] = [span.cut(report.text) for span in sentences]
+    view["marks"] = [{"start": m.start, "end": m.end, "words": m.cut(report.text)} for m in statement.marks]
+    return view
+
+
+def sentence_around(report: Report, span: Span) -> Span:
+    """From the start of the sentence in which the span begins to the end of the one in which it ends."""
+    sentences = [
+        s.span for s in cut_up(report.text, load_pack(report.language)).sentences if s.span.meets(span)
+    ]
+    if not sentences:
+        return span
+    return Span(min(span.start, sentences[0].start), max(span.end, sentences[-1].end))
+
+
+def marked(report: Report, evidence: Span, marks: Iterable[Span]) -> str:
+    """The sentence with the carrying words bold in a terminal and between asterisks elsewhere."""
+    whole = sentence_around(report, evidence)
+    parts, at = [], whole.start
+    for mark in sorted(m for m in marks if whole.covers(m)):
+        if mark.start < at:
+            continue
+        parts += [harmless(report.text[at : mark.start]), _bold(mark.cut(report.text))]
+        at = mark.end
+    return "".join([*parts, harmless(report.text[at : whole.end])])
+
+
+def _bold(words: str) -> str:
+    safe = harmless(words)
+    return click.style(safe, bold=True, fg="yellow") if has_colour() else f"**{safe}**"

@@ -1,0 +1,84 @@
+"""Prints what reports say, report by report, as they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from musterbook.api import read_report
+from musterbook.desk.cli import PROBLEMS
+from musterbook.desk.lists import notes_view, statements_table, tell_notes
+from musterbook.desk.screen import as_json as print_json
+from musterbook.desk.screen import heading, is_terminal, note, say, table
+from musterbook.desk.views import View, reading_view
+from musterbook.desk.wiring import arrivals, label
+from musterbook.model import Doubt, Reading
+from musterbook.pipeline import read_all
+
+COLUMNS = ("source", "published", "force", "place", "figures", "status", "when", "speaker", "evidence")
+
+
+def print_readings(files: Iterable[str], published: date | None, language: str | None, as_json: bool) -> int:
+    """Read and print everything; the exit code says whether a file was in trouble."""
+    failures: list[Doubt] = []
+    views: list[View] = []
+    troubled = False
+    for outcome in read_all(arrivals(files, published, language), read_report):
+        if isinstance(outcome, Doubt):
+            failures.append(outcome)
+            tell_notes([outcome])
+            continue
+        own = [d for d in outcome.doubts if d.stage == "intake"]
+        troubled |= bool(own)
+        tell_notes(own)
+        _take(outcome, views, as_json)
+    if as_json:
+        print_json({"reports": views, "not_read": notes_view(failures)})
+    return PROBLEMS if failures or troubled else 0
+
+
+def _take(reading: Reading, views: list[View], as_json: bool) -> None:
+    view = reading_view(reading, label)
+    if as_json:
+        views.append(view)
+    elif is_terminal():
+        _show(reading, view)
+    else:
+        _lines(view, first=not views)
+        views.append({})
+
+
+def _show(reading: Reading, view: View) -> None:
+    """A heading, a table, and how the day was found if the report does not give it."""
+    report = reading.report
+    heading(
+        " · ".join(p for p in (view["title"] or view["source"], view["published"], view["publisher"]) if p)
+    )
+    if report.published_reason:
+        say(f"published {view['published'] or '?'}: {report.published_reason}")
+    if view["statements"]:
+        statements_table(view["statements"])
+    else:
+        say("nothing about the strength of troops")
+    unsure = [d for d in reading.doubts if d.stage != "intake"]
+    if unsure:
+        note(f"{len(unsure)} in doubt: " + "; ".join(d.message for d in unsure[:3]))
+
+
+def _lines(view: View, *, first: bool) -> None:
+    """Plain lines parted by tabs, each complete in itself."""
+    rows = [
+        (
+            view["source"],
+            view["published"] or "?",
+            s["force"],
+            s["place"] or "?",
+            s["words"],
+            s["status"],
+            s["date"] or "",
+            s["speaker"] or "",
+            s["evidence"],
+        )
+        for s in view["statements"]
+    ]
+    table(COLUMNS, rows, headed=first)

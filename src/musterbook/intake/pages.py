@@ -1,0 +1,106 @@
+"""A web page is its article; where the parser would lose words without a word, we say so instead."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+DEPTH_LIMIT = 240  # lxml keeps no text below 256
+TAG_LIMIT = 40_000  # a long page has ten thousand; far beyond it the extraction takes minutes
+HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|textarea)\b.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE)
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^<>]*)")
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+SELF_ENDING = frozenset(["p", "li", "td", "th", "tr", "dt", "dd", "option", "thead", "tbody", "tfoot"])
+CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset=[\"']?([\w-]{2,40})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The article of a page, or the trouble with it in ``code``."""
+
+    text: str = ""
+    title: str = ""
+    day: str = ""
+    publisher: str = ""
+    url: str = ""
+    code: str = ""
+    detail: str = ""
+
+
+def declared_charset(raw: bytes) -> str:
+    """The encoding that the page names in its head; empty when it names none."""
+    found = CHARSET.search(raw[:4096])
+    return found.group(1).decode("ascii") if found else ""
+
+
+def extract(source: str) -> Page:
+    """The article's text and metadata, by trafilatura."""
+    tags, depth = measure(source)
+    if tags > TAG_LIMIT:
+        return Page(code="too-tangled", detail=f"{TAG_LIMIT:,}")
+    if depth > DEPTH_LIMIT:
+        return Page(code="too-deep", detail=str(DEPTH_LIMIT))
+    return _article(source)
+
+
+def measure(source: str) -> tuple[int, int]:
+    """How many tags a page has and how deep they nest; reading stops where either is too much."""
+    stack: list[str] = []
+    open_now: dict[str, int] = {}
+    tags = deepest = 0
+    for found in TAG.finditer(HIDDEN.sub("", source)):
+        tags += 1
+        closing, name, rest = found.group(1), found.group(2).lower(), found.group(3)
+        if closing:
+            _close(name, stack, open_now)
+        elif name not in VOID and not rest.endswith("/"):
+            if name in SELF_ENDING and stack and stack[-1] == name:
+                _close(name, stack, open_now)
+            stack.append(name)
+            open_now[name] = open_now.get(name, 0) + 1
+            deepest = max(deepest, len(stack))
+        if tags > TAG_LIMIT or deepest > DEPTH_LIMIT:
+            break
+    return tags, deepest
+
+
+def _close(name: str, stack: list[str], open_now: dict[str, int]) -> None:
+    """Take everything down to the named tag off the stack, if it is open at all."""
+    if not open_now.get(name):
+        return
+    while True:
+        last = stack.pop()
+        open_now[last] -= 1
+        if last == name:
+            return
+
+
+def _article(source: str) -> Page:
+    from trafilatura import bare_extraction, html2txt  # half a second to load; only for pages
+
+    dating = {"original_date": True, "extensive_search": False}
+    found = bare_extraction(source, include_comments=False, with_metadata=True, date_extraction_params=dating)
+    fields = found if isinstance(found, dict) or found is None else found.as_dict()
+    fields = fields or {}
+    text = fields.get("text") or html2txt(source)
+    if not text or not text.strip():
+        return Page(code="no-text")
+    title, day, site, url = (fields.get(name) or "" for name in ("title", "date", "sitename", "url"))
+    return Page(text.strip(), title, day, site, url)

@@ -1,0 +1,36 @@
+"""What can be wrong with a file, one line each: the file, what is wrong with it, and the cure."""
+
+from __future__ import annotations
+
+from musterbook.model import Doubt
+
+REPORT_LIMIT = 5_000_000  # bytes; the longest real reports have a tenth of this
+CURES = {
+    "missing-file": "does not exist; check the name",
+    "missing-match": "matches no file; check the pattern",
+    "no-permission": "may not be read; give yourself permission (chmod u+r)",
+    "unreadable-file": "cannot be read by this machine ({detail}); copy it to a local disk and try again",
+    "empty-file": "is empty; leave it out or fetch the report again",
+    "empty-folder": "holds no .txt, .md, .html or .jsonl file; name another folder",
+    "binary-file": "is not text ({detail}); save the report as text or HTML first",
+    "unreadable-encoding": "is in no encoding that we can tell; save it as UTF-8",
+    "wrong-encoding": "is not UTF-8 and was read as {detail}; save it as UTF-8 if the accents look wrong",
+    "too-large": "is larger than {detail} for one report; split it, or give one report a line as .jsonl",
+    "unsupported-type": "is of a type we do not read ({detail}); save it as .txt, .md, .html or .jsonl",
+    "bad-json": "is not one JSON object with a text ({detail}); correct or delete the line",
+    "no-date": "gives no day of publication, so “Tuesday” stays open; name it with --published 2020-09-09",
+    "bad-date": "gives a day we cannot read ({detail}); write it as 2020-09-09",
+    "unknown-language": "seems to be in language {detail}, for which there is no pack; "
+    "name the language with --lang if that is wrong",
+    "no-pack": "is in language {detail}, for which there is no pack; leave it out",
+    "too-deep": "nests its tags more than {detail} deep, where text would be lost; save the article as text",
+    "too-tangled": "has more than {detail} tags; save the article as text",
+    "no-text": "holds no article text that we can find; save the article as text",
+}
+
+
+def trouble(code: str, source: str, detail: str = "", report: str = "") -> Doubt:
+    """The doubt for one kind of trouble; ``report`` is given where the report was read all the same."""
+    return Doubt(
+        "intake", code, f"{source} {CURES[code].format(detail=detail)}", source=source, report=report
+    )

@@ -1,0 +1,383 @@
+"""A claim belongs to the voice that the text ties it to, and to the writer where it ties it to nobody."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+
+from musterbook.lexicon.pack import Pack
+from musterbook.lexicon.weights import Weights, load_weights
+from musterbook.reading.marks import Claim, Voice
+from musterbook.reading.people import Nouns, is_capital, nouns
+from musterbook.reading.sayings import cue_kinds
+from musterbook.reading.sheet import Sheet, Token
+from musterbook.values import Attribution, Span
+
+BACK, AHEAD = 6, 3  # voices looked at before and after the claim
+SIGNS = frozenset(";:,—–(-")
+FAR_TURN = 60  # voices back to the label of the turn
+FAR = 5  # sentences beyond which a voice no longer reaches
+QUOTES = frozenset('"“”„«»')
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A speaker that may stand behind a claim, with what speaks for it; ``voice`` is None for the writer."""
+
+    voice: Voice | None
+    features: tuple[str, ...]
+
+
+def speaker_of(
+    claim: Claim, sheet: Sheet, voices: tuple[Voice, ...], people: tuple[Attribution, ...], pack: Pack
+) -> Attribution | None:
+    """Who says so; None on the writer's own authority."""
+    found = options(claim, sheet, voices, pack)
+    if len(found) == 1:
+        return None
+    weights = load_weights(pack.language, "voices")
+    best = max(found, key=lambda option: score(option, weights))
+    return best.voice.speaker if best.voice else None
+
+
+def score(option: Option, weights: Weights) -> float:
+    """How well an option fits."""
+    return weights.scores(option.features)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is the same for all options of one claim."""
+
+    sheet: Sheet
+    words: Nouns
+    kinds: dict[str, str]
+    at: int  # where the claim's first number stands
+    sentence: int
+    around: tuple[str, ...]
+    voices: tuple[Voice, ...]
+    near: int  # index of the first voice after the claim
+    sayings: tuple[tuple[int, int], ...] = ()  # place and sentence of the sayings around
+
+
+def options(claim: Claim, sheet: Sheet, voices: tuple[Voice, ...], pack: Pack) -> list[Option]:
+    """The writer first, then every speaker near the claim, each once, nearest voice first."""
+    words = nouns(pack)
+    at = claim.numbers[0].start if claim.numbers else claim.clause.start
+    near = bisect_right(voices, at, key=lambda v: v.cue.start)
+    close = [v for v in voices[max(0, near - BACK) : near + AHEAD] if is_saying(v)]
+    sayings = tuple((v.cue.start, sheet.sentence_at(v.cue.start)) for v in close)
+    bare = View(sheet, words, cue_kinds(pack), at, sheet.sentence_at(at), (), voices, near, sayings)
+    view = replace(bare, around=setting(bare, claim))
+    found: dict[str, list[Voice]] = {}
+    for voice in reachable(view):
+        found.setdefault(voice.speaker.words, []).append(voice)
+    others = [
+        Option(same[0], (*features(view, same[0], claim), *company(view, same))) for same in found.values()
+    ]
+    return [Option(None, nobody(view, others)), *others]
+
+
+def reachable(view: View) -> list[Voice]:
+    """Voices that may govern the claim: near ones on both sides, nearest first, then its turn or author."""
+    sheet = view.sheet
+    authors = [v for v in view.voices[:BACK] if is_turn(v) and v.cue.end == 0]
+    turns = [v for v in view.voices[max(0, view.near - FAR_TURN) : view.near] if is_turn(v) and v.cue.end]
+    whole = authors + [v for v in turns[-1:] if v.content.start <= view.at < v.content.end]
+    low, high = max(0, view.near - BACK), view.near + AHEAD
+    close = [
+        v
+        for v in view.voices[low:high]
+        if not is_turn(v) and abs(sheet.sentence_at(v.cue.start) - view.sentence) < FAR
+    ]
+    close.sort(
+        key=lambda v: (abs(sheet.sentence_at(v.cue.start) - view.sentence), abs(v.cue.start - view.at))
+    )
+    following = [v for v in view.voices[view.near : view.near + FAR_TURN] if is_turn(v)][:1]
+    return close + whole[::-1] + following + parties(view) + lead(view)
+
+
+def lead(view: View) -> list[Voice]:
+    """Whoever speaks at a report's very beginning, if that is far away from the claim."""
+    first = next((v for v in view.voices[:3] if is_saying(v)), None)
+    if first is None or view.sheet.sentence_at(first.cue.start) > 1 or view.sentence < FAR:
+        return []
+    return [first]
+
+
+def parties(view: View) -> list[Voice]:
+    """Subjects of the claim's own clauses, which speak by doing: "Malaysia responded with 500"."""
+    sheet, words = view.sheet, view.words
+    sentence, found = sheet.sentences[view.sentence], []
+    tokens = sheet.tokens
+    for at in range(sentence.first, min(sentence.last, sentence.first + 60)):
+        opens = (
+            at == sentence.first or tokens[at - 1].text in SIGNS or tokens[at - 1].lower in words["breaks"]
+        )
+        if not opens or at + 1 >= sentence.last:
+            continue
+        first = at + (tokens[at].lower in words["determiners"])
+        if first == at and tokens[first].lower in words["no_names"] - words["bodies"]:
+            continue
+        end = party_end(tokens, first, sentence.last, words)
+        if end == first:
+            continue
+        span = Span(tokens[at].start, tokens[end - 1].end)
+        said = span.cut(sheet.text)
+        found.append(
+            Voice(
+                Attribution(said, organisation=said, span=span),
+                Span(tokens[end - 1].end, tokens[end - 1].end),
+                sentence.span,
+            )
+        )
+    return found[:4]
+
+
+def party_end(tokens: tuple[Token, ...], first: int, limit: int, words: Nouns) -> int:
+    """One past a short subject: capitals, with a noun of people, bodies or papers at its end at most."""
+    end = first
+    while end < limit and end - first < 4 and is_capital(tokens[end]):
+        end += 1
+    for at in range(end, min(limit, first + 4)):
+        if (
+            tokens[at].lower in words["unnamed"]
+            or tokens[at].lower in words["bodies"]
+            or tokens[at].lower in words["papers"]
+        ):
+            return at + 1
+        if not tokens[at].text[0].isalpha():
+            break
+    return end
+
+
+def is_turn(voice: Voice) -> bool:
+    """Whether the voice is a transcript's turn or a whole document's author, not a saying."""
+    return voice.cue.start == 0 == voice.cue.end or (
+        voice.speaker.span is not None and voice.speaker.span.start == voice.cue.start
+    )
+
+
+def is_saying(voice: Voice) -> bool:
+    """Whether words of saying mark the voice, rather than a label or its standing as a subject."""
+    return not is_turn(voice) and voice.cue.start != voice.cue.end
+
+
+def is_question(voice: Voice) -> bool:
+    """Whether the turn is that of somebody who asks."""
+    return not voice.speaker.named
+
+
+def setting(view: View, claim: Claim) -> tuple[str, ...]:
+    """What the claim's own sentence looks like."""
+    sheet, words = view.sheet, view.words
+    sentence = sheet.sentences[view.sentence]
+    tokens = sheet.tokens[sentence.first : sentence.last]
+    place = sheet.token_at(view.at)
+    before = sheet.tokens[max(sentence.first, place - 6) : place]
+    found = [f"opens={opener(tokens, words)}"]
+    found += [f"modal={t.lower}" for t in tokens if t.lower in words["shapes.tense"]]
+    found += (
+        ["relative"]
+        if any(t.lower in words["relatives"] or t.lower in words["shapes.relative"] for t in before)
+        else []
+    )
+    found += ["inquote"] if in_quotes(view) else []
+    found += ["first"] if any(t.lower in words["first_person"] for t in tokens) else []
+    found += [f"change={claim.figures.is_change}"]
+    head = sheet.tokens[sheet.token_at(claim.clause.start)].lower
+    found += (
+        [f"head={head}"]
+        if head in words["relatives"] | words["breaks"] | words["openers"] | words["pronouns"]
+        else []
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def opener(tokens: tuple[Token, ...], words: Nouns) -> str:
+    """The kind of word a sentence starts with."""
+    if not tokens:
+        return "none"
+    first = tokens[0]
+    if first.text in QUOTES:
+        return "quote"
+    if first.lower in words["pronouns"] | words["determiners"] | words["openers"] | words["breaks"]:
+        return first.lower
+    return "digit" if first.text[0].isdigit() else "capital"
+
+
+def in_quotes(view: View) -> bool:
+    """Whether the claim stands inside quotation marks, counted from the paragraph's start."""
+    sentences = view.sheet.sentences
+    first = view.sentence
+    while (
+        first > 0
+        and view.sentence - first < 12
+        and sentences[first - 1].paragraph == sentences[view.sentence].paragraph
+    ):
+        first -= 1
+    marks = [
+        t
+        for t in view.sheet.tokens[sentences[first].first : view.sheet.token_at(view.at)]
+        if t.text in QUOTES
+    ]
+    return len(marks) % 2 == 1
+
+
+def features(view: View, voice: Voice, claim: Claim) -> tuple[str, ...]:
+    """What speaks for or against this voice."""
+    if is_turn(voice):
+        return turn_features(view, voice)
+    if voice.cue.start == voice.cue.end:
+        return party_features(view, voice)
+    sheet = view.sheet
+    if view.sentence - sheet.sentence_at(voice.cue.start) >= FAR:
+        return ("lead", *(f"lead {s}" for s in view.around))
+    distance = view.sentence - sheet.sentence_at(voice.cue.start)
+    covers = voice.content.start <= view.at < voice.content.end
+    side = "after" if voice.cue.start < view.at else "before"
+    word = sheet.tokens[sheet.token_at(voice.cue.start)].lower
+    kind = view.kinds.get(word, "phrase")
+    between, marks = crossed(view, voice), signs(view, voice)
+    where = f"d={distance} {side} {'in' if covers else 'out'}"
+    who = speaker_kind(view, voice)
+    found = [
+        "voice",
+        where,
+        f"{where} {kind}",
+        f"kind={kind} {covers}",
+        f"word={word} {distance == 0}",
+        f"who={who}",
+    ]
+    found += [
+        f"{where} who={who}",
+        f"between={between} {where}",
+        f"between={between}",
+        f"quoted={voice.quoted} {covers}",
+    ]
+    found += [f"{where} {setting}" for setting in view.around]
+    found += [f"{where} {sign}" for sign in marks]
+    found += [
+        f"{where} {kind} {who}",
+        f"{where} p={same_paragraph(view, voice)} b={between}",
+        f"{where} {kind} b={between}",
+    ]
+    found += [f"{where} {kind} {sign}" for sign in marks if distance == 0]
+    found += [f"{where} own={own_sayings(view)}", f"{where} q={'inquote' in view.around} {voice.quoted}"]
+    found += [
+        f"paragraph={same_paragraph(view, voice)} d={distance != 0}",
+        f"named={voice.speaker.named} {kind}",
+    ]
+    return tuple(found)
+
+
+def party_features(view: View, voice: Voice) -> tuple[str, ...]:
+    """What speaks for a subject that no verb of saying marks."""
+    tokens, at = view.sheet.tokens, view.sheet.token_at(voice.cue.start - 1)
+    follow = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    side = "after" if voice.cue.start < view.at else "before"
+    gap = min(3, abs(view.sheet.token_at(view.at) - at) // 4)
+    kind = view.kinds.get(follow, follow[-2:])
+    return (
+        "party",
+        f"party {side}",
+        f"party kind={kind}",
+        f"party kind={kind} {gap} {side}",
+        f"party follow={follow}",
+        f"party gap={gap} {side}",
+        *(f"party {s}" for s in view.around),
+    )
+
+
+def company(view: View, same: list[Voice]) -> tuple[str, ...]:
+    """What the other places where this speaker speaks say: before, in and after the claim's sentence."""
+    if len(same) < 2:
+        return ("once",)
+    places = {
+        max(-2, min(3, view.sentence - view.sheet.sentence_at(v.cue.start)))
+        for v in same
+        if not is_turn(v) and v.cue.start != v.cue.end
+    }
+    found = [f"seen={sorted(places)}", f"also={same[0].cue.start == same[0].cue.end}"]
+    whole = [v for v in same if is_turn(v)]
+    if whole and not is_turn(same[0]):
+        found += turn_features(view, whole[0])
+    if min(places, default=0) < 0 < max(places, default=0):
+        found.append("around")
+    return tuple(found)
+
+
+def own_sayings(view: View) -> int:
+    """How many sayings the claim's own sentence has, two at most."""
+    return min(2, sum(1 for _, sentence in view.sayings if sentence == view.sentence))
+
+
+def turn_features(view: View, voice: Voice) -> tuple[str, ...]:
+    """What speaks for the one whose turn or document it is."""
+    kind = "author" if voice.cue.end == 0 else "turn"
+    if is_question(voice):
+        kind = "question"
+    elif voice.cue.start > view.at:
+        ends = view.sheet.sentences[view.sentence].span.cut(view.sheet.text).rstrip()[-1:] == "?"
+        kind = f"answer asked={ends}"
+    own = any(sentence == view.sentence for _, sentence in view.sayings)
+    return (kind, f"{kind} own={own}", *(f"{kind} {s}" for s in view.around))
+
+
+def nobody(view: View, others: list[Option]) -> tuple[str, ...]:
+    """What speaks for the writer's own authority."""
+    own = [
+        o
+        for o in others
+        if o.voice and is_saying(o.voice) and view.sheet.sentence_at(o.voice.cue.start) == view.sentence
+    ]
+    covering = [o for o in own if o.voice and o.voice.content.start <= view.at < o.voice.content.end]
+    turn = any(o.voice and is_turn(o.voice) for o in others)
+    state = f"own={min(len(own), 2)} covering={min(len(covering), 2)} turn={turn}"
+    return (
+        "nobody",
+        f"nobody {state}",
+        f"nobody sentence={min(view.sentence, 2)}",
+        *(f"nobody {s}" for s in view.around),
+    )
+
+
+def crossed(view: View, voice: Voice) -> int:
+    """How many other sayings stand between the voice and the claim."""
+    low, high = sorted((voice.cue.start, view.at))
+    return min(2, sum(1 for place, _ in view.sayings if low < place < high))
+
+
+def signs(view: View, voice: Voice) -> list[str]:
+    """Signs between the cue and the claim in one sentence that close or open a clause."""
+    low, high = sorted((view.sheet.token_at(voice.cue.start), view.sheet.token_at(view.at)))
+    if high - low > 60:
+        return ["long"]
+    tokens = view.sheet.tokens[low + 1 : high]
+    found = [
+        f"has={t.lower}"
+        for t in tokens
+        if t.text in (";", ":", ",") or t.lower in view.words["shapes.joints"]
+    ]
+    return [*dict.fromkeys(found), f"gap={min(4, len(tokens) // 5)}"]
+
+
+def speaker_kind(view: View, voice: Voice) -> str:
+    """What kind of speaker it is."""
+    speaker, words = voice.speaker, view.words
+    spoken = speaker.span.cut(view.sheet.text).casefold() if speaker.span else ""
+    if spoken in words["pronouns"]:
+        return spoken
+    if speaker.name:
+        return "person"
+    parts = [p.strip(",.'’") for p in speaker.words.casefold().split()]
+    for kind in ("unnamed", "papers", "bodies"):
+        if any(p in words[kind] for p in parts):
+            return kind
+    return "short" if len(parts) <= 2 else "other"
+
+
+def same_paragraph(view: View, voice: Voice) -> bool:
+    """Whether claim and cue stand in one paragraph."""
+    sentences = view.sheet.sentences
+    return sentences[view.sheet.sentence_at(voice.cue.start)].paragraph == sentences[view.sentence].paragraph

@@ -1,0 +1,102 @@
+"""Force and place are chosen together: the pair that the words speak for most, or a doubt where two pairs tie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from musterbook.lexicon.weights import Weights, load_weights, softmax
+from musterbook.reading.candidates import Candidate
+from musterbook.reading.context import Context
+from musterbook.reading.options import Option, force_options, option_features, place_options
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A force and a place for one group of numbers."""
+
+    force: Option
+    place: Option
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What the statement before was bound to, for the discourse to go on from."""
+
+    force: str = ""
+    place: str = ""
+    sentence: int = -9
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """All pairs for one group, and the features of each side; pair features are made as needed."""
+
+    forces: tuple[Option, ...]
+    places: tuple[Option, ...]
+    force_features: tuple[list[str], ...]
+    place_features: tuple[list[str], ...]
+
+
+def choices_for(context: Context, forces: tuple[Option, ...], places: tuple[Option, ...], candidate: Candidate, earlier: Earlier, role: str) -> Choices:
+    """The options of both sides with what speaks for them at this candidate."""
+    first, last, sentence = candidate.outer, candidate.head.last if candidate.head else candidate.beyond, candidate.sentence
+    back = min(3, sentence - earlier.sentence)
+
+    def features(option: Option, side: str, same: bool) -> list[str]:
+        found = option_features(context, option, side, first, last, sentence)
+        if same:
+            found += [f"{side[0]} as before", f"{side[0]} as before back={back}"]
+        if candidate.head and side == "force":
+            found.append(f"f {candidate.head.singular} kind={found[0]}")
+        if option.code and side == "place":
+            found.append(f"p role={role} {found[1] if len(found) > 1 else ''}")
+        return found
+
+    return Choices(
+        forces,
+        places,
+        tuple(features(f, "force", f.code == earlier.force) for f in forces),
+        tuple(features(p, "place", p.code == earlier.place) for p in places),
+    )
+
+
+def pair_features(force: Option, place: Option, earlier: Earlier) -> list[str]:
+    """What speaks for a force and a place together."""
+    found = []
+    if force.code == place.code:
+        found.append("same code")
+        if force.names == place.names and len(force.names) == 1:
+            found.append("same single name")
+    elif force.code in place.code.split("+"):
+        found.append("force among places")
+    if place.host_of:
+        found.append("host of its mission" if place.host_of == force.code else "host of another mission")
+    if force.code == earlier.force and place.code == earlier.place:
+        found.append("pair as before")
+    return found
+
+
+def options_of(context: Context) -> tuple[tuple[Option, ...], tuple[Option, ...]]:
+    """The forces and places of a report."""
+    return force_options(context), place_options(context)
+
+
+def bind(choices: Choices, earlier: Earlier, weights: Weights) -> tuple[Pair, float] | None:
+    """The likeliest pair with its probability; None where the report offers no force or no place."""
+    if not choices.forces or not choices.places:
+        return None
+    by_force = [weights.scores(f)[0] for f in choices.force_features]
+    by_place = [weights.scores(p)[0] for p in choices.place_features]
+    pairs, scores = [], []
+    for i, force in enumerate(choices.forces):
+        for j, place in enumerate(choices.places):
+            pairs.append(Pair(force, place))
+            scores.append(by_force[i] + by_place[j] + weights.scores(pair_features(force, place, earlier))[0])
+    chances = softmax(scores)
+    best = max(range(len(pairs)), key=chances.__getitem__)
+    return pairs[best], chances[best]
+
+
+def binding_weights(context: Context) -> Weights:
+    """The learned weights of the pair scorer."""
+    return load_weights(context.pack.language, "binding")

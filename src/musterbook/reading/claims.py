@@ -1,0 +1,196 @@
+"""Numbers with roles, joined and bound, become claims: who, where, how many, in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from musterbook.lexicon.weights import load_weights
+from musterbook.reading.binding import Choices, Earlier, Pair, bind, choices_for, options_of
+from musterbook.reading.context import Context
+from musterbook.reading.links import Found, group
+from musterbook.reading.marks import Claim, Quantity
+from musterbook.reading.options import Option, linked
+from musterbook.reading.roles import chances_of_roles
+from musterbook.values import Figures, Mention, Span
+
+LEAST = 0.5  # a number with less than this chance of being anything of ours is left alone
+DOUBTED = 0.3  # below LEAST but above this it becomes a doubt
+TIE = 0.34  # a pair of force and place less likely than this is a doubt, not a statement
+
+
+def found_numbers(context: Context) -> tuple[list[Found], list[Found]]:
+    """The candidates taken as ours with their likeliest role, and those that stay in doubt."""
+    taken, doubted = [], []
+    for index, chances in enumerate(chances_of_roles(context)):
+        ours = 1 - chances["none"]
+        role = max((r for r in chances if r != "none"), key=chances.__getitem__)
+        if ours >= LEAST:
+            taken.append(Found(index, role, ours))
+        elif ours >= DOUBTED:
+            doubted.append(Found(index, role, ours))
+    return taken, doubted
+
+
+def figures_of(context: Context, members: Sequence[Found]) -> Figures:
+    """The numbers of one statement in their fields; bounds come from the hedge of the number they stand at."""
+    fields: dict[str, int | float | bool | None] = {"approx": False}
+    for member in members:
+        quantity = context.candidates[member.index].quantity
+        fields |= fields_of(quantity, member.role)
+        if quantity.approx:
+            fields["approx"] = True
+    low, high = fields.get("low"), fields.get("high")
+    if low is not None and high is not None and low > high:  # bounds of two different numbers
+        fields |= {"low": None, "high": None}
+    return Figures(**fields)  # type: ignore[arg-type] -- names and types are those of fields_of
+
+
+def fields_of(quantity: Quantity, role: str) -> dict[str, int | float | None]:
+    """One number in the fields that its role fills."""
+    if quantity.form in ("share", "all"):
+        share = quantity.value or 0.0
+        ratio = 1 - share if role == "gone" else share
+        return {"ratio": round(max(ratio, 0.0), 3)}
+    bounds: dict[str, int | float | None] = {}
+    if quantity.low is not None:
+        bounds["low"] = quantity.low
+    if quantity.high is not None:
+        bounds["high"] = quantity.high
+    if quantity.value is None:
+        return bounds
+    number = round(quantity.value)
+    if role == "last":
+        return {"before": number, "delta": -number, "ratio": 0.0}
+    if role in ("gain", "loss"):
+        return {"delta": number if role == "gain" else -number, **bounds}
+    return {role if role in ("level", "before", "after") else "level": number, **bounds}
+
+
+def find_claims(context: Context) -> tuple[tuple[Claim, ...], list[tuple[Found, str]]]:
+    """All numeric claims of a report in text order, and the numbers left in doubt with the reason."""
+    taken, doubted = found_numbers(context)
+    doubts = [(one, "unsure-number") for one in doubted]
+    forces, places = options_of(context)
+    weights = load_weights(context.pack.language, "binding")
+    claims: list[Claim] = []
+    earlier = Earlier()
+    groups = group(context, taken)
+    clauses = clauses_of(context, groups)
+    for members, clause in zip(groups, clauses, strict=True):
+        anchor = context.candidates[members[0].index]
+        choices = choices_for(context, forces, places, anchor, earlier, members[0].role)
+        bound = bind(choices, earlier, weights)
+        if bound is None or bound[1] < TIE:
+            doubts.append((members[0], "no-force-or-place" if bound is None else "tied-force-or-place"))
+            if bound is None:
+                continue
+        made = make_claims(context, members, clause, bound, choices)
+        if bound[1] >= TIE:
+            claims += made
+        earlier = Earlier(bound[0].force.code, bound[0].place.code, anchor.sentence)
+    return tuple(claims), doubts
+
+
+def make_claims(context: Context, members: Sequence[Found], clause: Span, bound: tuple[Pair, float], choices: Choices) -> list[Claim]:
+    """The claim of one group; several where "each" gives the number to every force or place of a list."""
+    pair, chance = bound
+    anchor = context.candidates[members[0].index]
+    numbers = tuple(context.candidates[m.index].quantity.span for m in members)
+    confidence = round(chance * min(m.chance for m in members), 3)
+    claim = Claim(
+        anchor.sentence,
+        clause,
+        numbers,
+        figures_of(context, members),
+        mention(context, pair.force, anchor.first),
+        mention(context, pair.place, anchor.first),
+        anchor.head.singular if anchor.head else None,
+        confidence=confidence,
+    )
+    return spread(context, claim, members, choices)
+
+
+def mention(context: Context, option: Option, at: int) -> Mention:
+    """The name of the option that stands nearest to the number."""
+    if not option.names or option.host_of:
+        return Mention(option.code)
+    near = min(option.names, key=lambda n: abs(context.first_token[n] - at))
+    return Mention(option.code, context.names[near].span)
+
+
+def spread(context: Context, claim: Claim, members: Sequence[Found], choices: Choices) -> list[Claim]:
+    """Repeats a claim for every member of a list where the number is said of each of them."""
+    each = frozenset(context.pack.words("grammar", "each"))
+    anchor = context.candidates[members[-1].index]
+    end = anchor.head.last if anchor.head else anchor.beyond
+    near = [context.shape(i) for i in (*range(end, end + 4), *range(anchor.outer - 3, anchor.outer))]
+    if not each & set(near):
+        return [claim]
+    joiners = frozenset(context.pack.words("grammar", "joiners"))
+    for side in ("place", "force"):
+        listed = list_around(context, claim, side, joiners)
+        if len(listed) > 1:
+            return [replace(claim, **{side: one}) for one in listed]
+    if claim.place and "+" in claim.place.code:
+        return [replace(claim, place=Mention(code, claim.place.span)) for code in claim.place.code.split("+")]
+    return [claim]
+
+
+def list_around(context: Context, claim: Claim, side: str, joiners: frozenset[str]) -> list[Mention]:
+    """The names joined with the claim's own force or place, itself included."""
+    own = claim.force if side == "force" else claim.place
+    if own is None or own.span is None:
+        return []
+    here = next((i for i, n in enumerate(context.names) if n.span == own.span), None)
+    if here is None:
+        return []
+    first = last = here
+    while first > 0 and linked(context, first - 1, first, joiners):
+        first -= 1
+    while last + 1 < len(context.names) and linked(context, last, last + 1, joiners):
+        last += 1
+    found = {}
+    for name in context.names[first : last + 1]:
+        code = name.force if side == "force" else name.place
+        if code:
+            found.setdefault(code, Mention(code, name.span))
+    return list(found.values())
+
+
+def clauses_of(context: Context, groups: Sequence[Sequence[Found]]) -> list[Span]:
+    """The words that state each group: its sentence, cut where the next group's words begin."""
+    sheet = context.sheet
+    edges = []
+    for members in groups:
+        first, last = context.candidates[members[0].index], context.candidates[members[-1].index]
+        edges.append((first, last))
+    spans = []
+    for number, (first, last) in enumerate(edges):
+        start = sheet.sentences[first.sentence].span.start
+        end = sheet.sentences[last.sentence].span.end
+        if number and edges[number - 1][1].sentence == first.sentence:
+            start = max(start, cut_between(context, edges[number - 1][1].beyond, first.outer))
+        if number + 1 < len(edges) and edges[number + 1][0].sentence == last.sentence:
+            end = min(end, cut_between(context, last.beyond, edges[number + 1][0].outer))
+        spans.append(trimmed(sheet.text, min(start, first.quantity.hedged.start), max(end, last.quantity.hedged.end)))
+    return spans
+
+
+def cut_between(context: Context, first: int, last: int) -> int:
+    """Where the words of one number end and those of the next begin: at the strongest separator between."""
+    tokens = context.sheet.tokens
+    for signs in context.pack.table("grammar", "separators"):
+        for index in range(first, last):
+            if tokens[index].lower in signs:
+                return tokens[index].start
+    return tokens[last].start if first <= last < len(tokens) else tokens[-1].end
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """The span without separators and white space at its ends."""
+    while start < end and text[start] in " \t\n,;:-–—":
+        start += 1
+    while end > start and text[end - 1] in " \t\n,;:-–—":
+        end -= 1
+    return Span(start, end)

@@ -1,0 +1,83 @@
+"""What surrounds the numbers of one report, prepared once: which token is part of which name or number, and features' words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from musterbook.lexicon.pack import Pack
+from musterbook.reading.candidates import Candidate
+from musterbook.reading.marks import Name
+from musterbook.reading.sheet import Sheet
+from musterbook.reading.verbs import Verb, verbs_of
+from musterbook.values import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A sheet with its names and candidates, and a word for every token as the scorers see it.
+
+    ``shapes`` replaces names by their form (``<state>``) and numbers by ``#``, so that what is learned of one
+    country's troops holds for another's.
+    """
+
+    sheet: Sheet
+    names: tuple[Name, ...]
+    candidates: tuple[Candidate, ...]
+    shapes: tuple[str, ...]
+    name_at: dict[int, int]  # token -> index into names
+    first_token: tuple[int, ...]  # of every name
+    last_token: tuple[int, ...]  # one past the last of every name
+    name_sentence: tuple[int, ...]
+    quoted: tuple[Span, ...]
+    title: frozenset[str]  # folded words of the title
+    title_names: tuple[Name, ...]
+    verbs: tuple[Verb | None, ...]  # what every token is as a verb, if anything
+    pack: Pack
+
+    def shape(self, index: int) -> str:
+        """The word at a token, or a border sign outside the text."""
+        return self.shapes[index] if 0 <= index < len(self.shapes) else "<edge>"
+
+
+def prepare(
+    sheet: Sheet,
+    names: tuple[Name, ...],
+    candidates: tuple[Candidate, ...],
+    pack: Pack,
+    quoted: tuple[Span, ...] = (),
+    title: Sheet | None = None,
+    title_names: tuple[Name, ...] = (),
+) -> Context:
+    """The context of one report."""
+    shapes = [t.lower if not t.text[0].isdigit() else "#" for t in sheet.tokens]
+    name_at: dict[int, int] = {}
+    firsts, lasts, sentences = [], [], []
+    for number, name in enumerate(names):
+        first, last = sheet.token_at(name.span.start), sheet.token_at(name.span.end - 1) + 1
+        firsts.append(first)
+        lasts.append(last)
+        sentences.append(sheet.sentence_at(name.span.start))
+        for index in range(first, last):
+            name_at[index] = number
+            shapes[index] = f"<{name.form}>"
+    for candidate in candidates:
+        sign = "#" if candidate.quantity.form in ("digits", "words", "mixed") else f"<{candidate.quantity.form}>"
+        for index in range(candidate.first, candidate.last):
+            shapes[index] = sign
+    words = frozenset(t.lower for t in title.tokens) if title else frozenset()
+    forms = verbs_of(pack).forms
+    return Context(
+        sheet=sheet,
+        names=names,
+        candidates=candidates,
+        shapes=tuple(shapes),
+        name_at=name_at,
+        first_token=tuple(firsts),
+        last_token=tuple(lasts),
+        name_sentence=tuple(sentences),
+        quoted=quoted,
+        title=words,
+        title_names=title_names,
+        verbs=tuple(forms.get(t.lower) if i not in name_at else None for i, t in enumerate(sheet.tokens)),
+        pack=pack,
+    )

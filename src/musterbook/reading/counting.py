@@ -1,0 +1,68 @@
+"""What was counted decides what may be compared: a cap, the assigned, the rotating, those on the ground.
+
+Only words of the claim's own clause speak; where none does, the rule stays unspecified.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from musterbook.lexicon.pack import Pack, load_pack
+from musterbook.model import CountingRule
+from musterbook.reading.marks import Claim
+from musterbook.reading.sheet import Sheet
+
+# Which rule speaks where two have their words: the narrower one first.
+ORDER = (
+    CountingRule.MANDATE_CEILING,
+    CountingRule.AUTHORISED_CAP,
+    CountingRule.WITH_CONTRACTORS,
+    CountingRule.PERMANENTLY_ASSIGNED,
+    CountingRule.TEMPORARY,
+    CountingRule.COALITION_SHARE,
+    CountingRule.ON_THE_GROUND,
+)
+BACK = 2  # tokens before a phrase in which a word may take it away
+REACH = 60  # tokens of a clause looked at
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """First word -> phrases of one rule that start with it."""
+
+    rule: CountingRule
+    starts: dict[str, tuple[tuple[str, ...], ...]]
+    unless: frozenset[str]
+
+
+def rule_of(claim: Claim, sheet: Sheet, pack: Pack) -> CountingRule:
+    """The counting rule that the clause's words name; UNSPECIFIED where none does."""
+    first = sheet.token_at(claim.clause.start)
+    last = min(sheet.token_at(max(claim.clause.end - 1, 0)) + 1, first + REACH)
+    words = [t.lower for t in sheet.tokens[first:last]]
+    return next((p.rule for p in _phrases(pack.language) if stands_in(words, p)), CountingRule.UNSPECIFIED)
+
+
+def stands_in(words: list[str], phrases: Phrases) -> bool:
+    """Whether one of the phrases stands in the words and is not taken away."""
+    for index, word in enumerate(words):
+        for phrase in phrases.starts.get(word, ()):
+            held = tuple(words[index : index + len(phrase)]) == phrase
+            if held and not phrases.unless.intersection(words[max(0, index - BACK) : index]):
+                return True
+    return False
+
+
+@cache
+def _phrases(language: str) -> tuple[Phrases, ...]:
+    table = load_pack(language).table("counting")
+    found = []
+    for rule in ORDER:
+        starts: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in table[rule.value]["phrases"]:
+            words = tuple(phrase.split())
+            starts.setdefault(words[0], []).append(words)
+        frozen = {word: tuple(of) for word, of in starts.items()}
+        found.append(Phrases(rule, frozen, frozenset(table[rule.value].get("unless", ()))))
+    return tuple(found)

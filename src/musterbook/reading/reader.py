@@ -1,0 +1,153 @@
+"""The reading stage in order: look for numbers and names, bind them, add day, speaker and status, prove it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from musterbook.lexicon.pack import Pack, load_pack
+from musterbook.lexicon.register import Register, load_register
+from musterbook.model import Doubt, Event, Quotation, Reading, Report, Statement, Status
+from musterbook.reading.attribution import speaker_of
+from musterbook.reading.claims import find_claims
+from musterbook.reading.context import Context
+from musterbook.reading.counting import rule_of
+from musterbook.reading.dates import find_days
+from musterbook.reading.dating import infer_publication
+from musterbook.reading.grounding import grounded
+from musterbook.reading.links import Found
+from musterbook.reading.look import look
+from musterbook.reading.marks import Claim, Day, Name, Voice
+from musterbook.reading.people import find_people
+from musterbook.reading.qualitative import find_qualitative
+from musterbook.reading.quotations import find_quotations
+from musterbook.reading.reasons import partners_of, reasons_of
+from musterbook.reading.sayings import find_voices
+from musterbook.reading.sheet import Sheet
+from musterbook.reading.status import status_of
+from musterbook.reading.timing import day_of
+from musterbook.values import Attribution, Figures, Span
+
+VERSION = "rules-1"  # changes whenever the same text may give other statements
+MESSAGES = {
+    "unsure-number": "may count heads, but the words do not settle it",
+    "no-force-or-place": "counts heads, but the report names no force or no place for it",
+    "tied-force-or-place": "counts heads, but several forces or places fit equally well",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything that was found in a report before statements are made."""
+
+    report: Report
+    context: Context
+    days: tuple[Day, ...]
+    quotations: tuple[Quotation, ...]
+    people: tuple[Attribution, ...]
+    voices: tuple[Voice, ...]
+    register: Register
+
+    @property
+    def sheet(self) -> Sheet:
+        """The report cut into words and sentences."""
+        return self.context.sheet
+
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """The parties and places of the report."""
+        return self.context.names
+
+    @property
+    def pack(self) -> Pack:
+        """The words of the report's language."""
+        return self.context.pack
+
+
+def read(report: Report) -> Reading:
+    """All statements of a report, with what supports them; pure, and the same for the same report.
+
+    Raises LexiconError where no pack ships for the report's language; strange text gives doubts.
+    """
+    pack, register = load_pack(report.language), load_register()
+    context = look(report.text, report.title, pack, register)
+    report, events = dated(report, context.sheet, pack)
+    # CREDITS
+    scene = survey(report, context, register)
+    claims, unsure = find_claims(context)
+    qualitative = find_qualitative(context.sheet, context.names, pack, tuple(c.clause for c in claims))
+    statements = [stated(scene, claim) for claim in (*claims, *qualitative)]
+    kept, rejected = grounded(report, statements)
+    doubts = (*(doubt_of(scene, one, code) for one, code in unsure), *rejected)
+    return Reading(
+        report,
+        merged(kept),
+        scene.quotations,
+        scene.people,
+        (),  # APPOINTMENTS
+        events,
+        doubts,
+    )
+
+
+def dated(report: Report, sheet: Sheet, pack: Pack) -> tuple[Report, tuple[Event, ...]]:
+    """The report with its day of publication, inferred from the text where none was given."""
+    day, reason, events = infer_publication(sheet, pack)
+    if report.published is not None:
+        return report, events
+    return replace(report, published=day, published_reason=reason), events
+
+
+def survey(report: Report, context: Context, register: Register) -> Scene:
+    """Days, quotations, people and voices of a report."""
+    sheet, pack, names = context.sheet, context.pack, context.names
+    days = find_days(sheet, report.published, pack)
+    quotations = find_quotations(sheet, pack)
+    people = find_people(sheet, names, pack)
+    voices = find_voices(sheet, names, people, quotations, pack, report.title)
+    return Scene(report, context, days, quotations, people, voices, register)
+
+
+def stated(scene: Scene, claim: Claim) -> Statement:
+    """A claim with its status, day, speaker, counting rule, reasons and partners."""
+    sheet, pack = scene.sheet, scene.pack
+    status, chance = status_of(claim, sheet, pack)
+    period, dating = day_of(claim, status, sheet, scene.days, scene.report.published, pack)
+    speaker = speaker_of(claim, sheet, scene.voices, scene.people, pack)
+    marks = [*claim.numbers, claim.force.span, claim.place.span if claim.place else None]
+    return Statement(
+        report=scene.report.id,
+        force=claim.force,
+        place=claim.place,
+        figures=suited(claim.figures, status),
+        status=status,
+        evidence=(claim.clause,),
+        unit=claim.unit,
+        period=period,
+        rule=rule_of(claim, sheet, pack),
+        speaker=speaker,
+        marks=tuple(sorted({m for m in marks if m is not None})),
+        reasons=reasons_of(claim, sheet, scene.names, pack),
+        partners=partners_of(claim, sheet, scene.names, pack),
+        wording=claim.wording,
+        dating=dating,
+        confidence=round(claim.confidence * chance, 3),
+    )
+
+
+def suited(figures: Figures, status: Status) -> Figures:
+    """A stock that is still to come is an "after", never a level."""
+    if figures.level is None or status in (Status.CURRENT, Status.PAST, Status.DENIED):
+        return figures
+    return replace(figures, level=None, after=figures.level)
+
+
+def merged(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """The same statement found twice stands once."""
+    return tuple({s.id: s for s in statements}.values())
+
+
+def doubt_of(scene: Scene, one: Found, code: str) -> Doubt:
+    """A number that could not be settled, with its place."""
+    span: Span = scene.context.candidates[one.index].quantity.hedged
+    words = span.cut(scene.report.text)
+    return Doubt("reading", code, f"“{words}” {MESSAGES[code]}", scene.report.name, scene.report.id, span, words)

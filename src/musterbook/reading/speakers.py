@@ -1,0 +1,336 @@
+"""The noun phrase beside a verb of saying is its speaker; short forms are traced to the full one."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+
+from musterbook.reading.people import STOPS, People, is_capital
+from musterbook.reading.sheet import Sentence, Sheet, Token
+from musterbook.values import Attribution, Span
+
+LONGEST, REACH = 14, 80
+DASHES = frozenset((",", "…", "*", "•", "-", "–", "—", "/"))
+CLAUSES = frozenset('.!?;:"“”»,/')
+QUOTES = frozenset("\"“”„«»‘’'")
+
+
+def owner_before(sheet: Sheet, sentence: Sentence, mark: int, people: People) -> tuple[int, int] | None:
+    """The tokens of the owner in front of a possessive ending: "by the ministry" -> "the ministry"."""
+    tokens, words = sheet.tokens, people.words
+    first = phrase_start(tokens, sentence.first, mark - 1, people)
+    for at in range(mark - 1, first - 1, -1):
+        if tokens[at].lower in words["openers"] and tokens[at].lower not in words["shapes.belonging"]:
+            first = at + 1
+            break
+    return (first, mark) if first < mark else None
+
+
+def subject_before(sheet: Sheet, sentence: Sentence, verb: int, people: People) -> tuple[int, int] | None:
+    """The noun phrase that ends before the verb; an apposition between commas is stepped over."""
+    tokens, words = sheet.tokens, people.words
+    at = verb - 1
+    while at >= sentence.first and (tokens[at].lower in words["helpers"] or tokens[at].lower.endswith("ly")):
+        at -= 1
+    if at >= sentence.first and tokens[at].lower in words["relatives"]:
+        at -= 1
+    if at >= sentence.first and tokens[at].text in (",", ")", "—", "–", "-"):
+        stepped = before_apposition(tokens, sentence.first, at)
+        if stepped is None:
+            return None
+        if people.named_in(tokens[stepped + 2 : at]) is not None and tokens[at].text == ",":
+            return stepped + 2, at
+        at = stepped
+    if (
+        at < sentence.first
+        or tokens[at].text in QUOTES
+        or (not tokens[at].text[-1].isalnum() and tokens[at].text != ".")
+    ):
+        return None
+    first = phrase_start(tokens, sentence.first, at, people)
+    for _ in range(2):  # "an official who saw the general who led it": two clauses deep at most
+        relative = relative_before(tokens, first, people) if first > sentence.first + 1 else 0
+        if not relative:
+            break
+        first = relative + 1
+        at = first - 2 - (tokens[first - 2].text == ",")
+        if at < sentence.first:
+            return None
+        first = phrase_start(tokens, sentence.first, at, people)
+    return trimmed(tokens, first, at + 1, people)
+
+
+def relative_before(tokens: tuple[Token, ...], first: int, people: People) -> int:
+    """The "who" before a phrase, with at most a verb between; 0 where there is none."""
+    words = people.words["relative"]
+    for at in (first - 1, first - 2):
+        if at > 0 and tokens[at].lower in words:
+            return at
+    return 0
+
+
+def before_apposition(tokens: tuple[Token, ...], least: int, comma: int) -> int | None:
+    """The token before the matching sign that opened the apposition ending here."""
+    opener = "(" if tokens[comma].text == ")" else tokens[comma].text
+    for at in range(comma - 1, max(least, comma - 26), -1):
+        if tokens[at].text == opener:
+            return at - 1
+        if tokens[at].text in '"“”;:':
+            return None
+    return None
+
+
+def phrase_start(tokens: tuple[Token, ...], least: int, last: int, people: People) -> int:
+    """The first token of the noun phrase that ends at ``last``."""
+    words = people.words
+    at = last
+    while at > least and last - at < LONGEST:
+        token = tokens[at - 1]
+        joins = (
+            token.lower in words["shapes.and"]
+            and is_capital(tokens[at])
+            and at - 2 >= least
+            and is_capital(tokens[at - 2])
+        )
+        stops = token.text in STOPS or token.text in QUOTES or token.text in DASHES
+        if stops and not (token.text == "." and at - 2 >= least and is_stopped(tokens[at - 2], people)):
+            break
+        if token.lower in words["breaks"] and not joins:
+            break
+        if token.lower in words["shapes.finite"] and not joins:
+            break
+        if token.lower in words["saying"] and token.lower not in words["papers"]:
+            break
+        at -= 1
+    return at
+
+
+def goes_on(tokens: tuple[Token, ...], stop: int) -> bool:
+    """Whether a name goes on behind this full stop ("Col.-Gen. X")."""
+    return stop + 1 < len(tokens) and (is_capital(tokens[stop + 1]) or tokens[stop + 1].text == "-")
+
+
+def is_stopped(token: Token, people: People) -> bool:
+    """Whether a full stop behind this word belongs to it: a short title or an initial."""
+    return token.lower in people.words["stops"] or (len(token.text) == 1 and token.text.isalpha())
+
+
+def trimmed(tokens: tuple[Token, ...], first: int, end: int, people: People) -> tuple[int, int] | None:
+    """The phrase without a place or time in front ("On Tuesday the Pentagon", "In London Mr. Fallon")."""
+    words = people.words
+    if first < end and tokens[first].lower in words["openers"] | words["times"]:
+        at = first + 1
+        while at < end and (
+            tokens[at].lower in words["times"]
+            or tokens[at].text[0].isdigit()
+            or tokens[at].lower in words["openers"]
+        ):
+            at += 1
+        starts = [
+            i
+            for i in range(at + (at == first + 1), end)
+            if tokens[i].lower in words["determiners"] | words["pronouns"]
+        ]
+        if starts:
+            first = starts[0]
+        elif at > first + 1:
+            first = at
+        else:
+            first = min(at + 1, end)
+    return (first, end) if first < end else None
+
+
+def speaker_after(sheet: Sheet, sentence: Sentence, at: int, people: People) -> tuple[int, int] | None:
+    """The tokens of the noun phrase that starts here ("said Gen. X", "according to the ministry")."""
+    tokens, words = sheet.tokens, people.words
+    first, end = at, at
+    while end < sentence.last and end - first < LONGEST:
+        token = tokens[end]
+        if token.text == "." and end > first and is_stopped(tokens[end - 1], people) and goes_on(tokens, end):
+            end += 1
+            continue
+        stops = token.text in STOPS or token.text in QUOTES or token.text in (",", "…")
+        if stops and not (token.text in "'’" and end > first and is_capital(tokens[end - 1])):
+            break
+        if end > first and (token.lower in words["enders"] or token.lower in words["times"]):
+            break
+        if (
+            token.lower in words["shapes.placed"]
+            and end > first
+            and not (end + 1 < sentence.last and keeps_place(tokens, first, end, people))
+        ):
+            break
+        end += 1
+    return (first, end) if end > first else None
+
+
+def keeps_place(tokens: tuple[Token, ...], first: int, at: int, people: People) -> bool:
+    """Whether "in X" or "of X" belongs to the speaker: behind common nouns, not behind a name."""
+    if tokens[at].lower in people.words["shapes.belonging"]:
+        return True
+    named = people.named_in(tokens[first:at]) is not None
+    return not named and (is_capital(tokens[at + 1]) or tokens[at + 1].lower in people.words["determiners"])
+
+
+def can_speak(
+    tokens: tuple[Token, ...], first: int, end: int, people: People, parties: frozenset[int]
+) -> bool:
+    """Whether the phrase names somebody or something that speaks."""
+    words = people.words
+    phrase = tokens[first:end]
+    if any(t.lower in words["pronouns"] for t in phrase[:1]):
+        return len(phrase) == 1
+    if phrase[0].lower in words["first_speakers"] or all(not t.text[0].isalpha() for t in phrase):
+        return False
+    if any(
+        t.start in parties
+        or t.lower in words["unnamed"]
+        or t.lower in words["bodies"]
+        or t.lower in words["papers"]
+        for t in phrase
+    ):
+        return True
+    return any(
+        is_capital(t) and t.lower not in words["no_names"] - words["bodies"] and t.lower not in words["times"]
+        for t in phrase
+    )
+
+
+def attribute(
+    sheet: Sheet,
+    phrase: tuple[int, int],
+    people: People,
+    last: Attribution | None,
+    somebody: Attribution | None,
+) -> Attribution | None:
+    """The speaker in full: a name by its surname, a pronoun or "the general" by who was meant before."""
+    tokens, (first, end) = sheet.tokens, phrase
+    span = Span(tokens[first].start, tokens[end - 1].end)
+    person = people.named_in(tokens[first:end])
+    if person is not None:
+        return replace(person, span=span)
+    beside = named_beside(tokens, end, people)
+    if beside is not None:
+        return replace(beside, span=span)
+    if end - first == 1 and tokens[first].lower in people.words["pronouns"]:
+        return pronoun(tokens[first], span, people, last, somebody)
+    known = short_form(tokens, first, end, people, last) or short_form(tokens, first, end, people, somebody)
+    if known is not None:
+        return replace(known, span=span)
+    return plain(sheet, first, end, people)
+
+
+def named_beside(tokens: tuple[Token, ...], end: int, people: People) -> Attribution | None:
+    """The name that follows an office after a comma: "said its commander, Gen. X"."""
+    if (
+        end + 1 >= len(tokens)
+        or tokens[end].text != ","
+        or tokens[end - 1].lower in people.words["pronouns"] | people.words["saying"]
+    ):
+        return None
+    near = []
+    for token in tokens[end + 1 : end + 8]:
+        if not (is_capital(token) or token.text == "."):
+            break
+        near.append(token)
+    return (
+        people.named_in(near)
+        if near and tokens[end - 1].lower in people.words["unnamed"] | people.words["offices"]
+        else None
+    )
+
+
+def pronoun(
+    token: Token, span: Span, people: People, last: Attribution | None, somebody: Attribution | None
+) -> Attribution | None:
+    """Who "he", "she" or "they" is: the last speaker who fits, else the person named last."""
+    if token.lower in people.words["shapes.plural"]:
+        return (
+            replace(last, span=span)
+            if last is not None
+            else (
+                Attribution(token.text, named=False, span=span)
+                if token.lower in people.words["shapes.plural"] and len(token.lower) > 2
+                else None
+            )
+        )
+    near, officer = people.before(token.start), officer_before(token, people)
+    known = [
+        p for p in (somebody, officer) if p is not None and p.span is not None and p.span.start < token.start
+    ]
+    found = max(known, key=lambda p: p.span.start if p.span else 0) if known else somebody or near or last
+    return replace(found, span=span) if found is not None else None
+
+
+def officer_before(token: Token, people: People) -> Attribution | None:
+    """The holder of an office spoken of last without a name: "The PM is up ... he says"."""
+    tokens, words = people.tokens, people.words
+    at = bisect_right(people.token_starts, token.start) - 2
+    for first in range(at, max(0, at - REACH) - 1, -1):
+        opens = first == 0 or tokens[first - 1].text in CLAUSES
+        if not opens or tokens[first].lower not in words["determiners"]:
+            continue
+        for head in range(first + 1, min(first + 5, at)):
+            if not tokens[head].text[0].isalpha():
+                break
+            if tokens[head].lower in words["offices"] and tokens[head + 1].text not in ("'s", "’s"):
+                span = Span(tokens[first].start, tokens[head].end)
+                return Attribution(
+                    " ".join(t.text for t in tokens[first : head + 1]),
+                    named=tokens[first].lower in words["shapes.the"],
+                    span=span,
+                )
+    return None
+
+
+def is_person(speaker: Attribution, people: People) -> bool:
+    """Whether the words stand for somebody rather than for a body or a state."""
+    return speaker.name is not None or any(
+        w in people.words["unnamed"] for w in speaker.words.casefold().split()
+    )
+
+
+def short_form(
+    tokens: tuple[Token, ...], first: int, end: int, people: People, last: Attribution | None
+) -> Attribution | None:
+    """ "The general", "the spokesman": the last speaker or the one person who holds such a title."""
+    words = people.words
+    if tokens[first].lower not in words["shapes.the"] or end - first > 3:
+        return None
+    noun = tokens[end - 1].lower
+    if noun not in words["offices"] | words["unnamed"]:
+        return None
+    if last is not None and noun.rstrip("s") in people.styles(last):
+        return last
+    return people.holding(noun)
+
+
+def clause_end(tokens: tuple[Token, ...], end: int, people: People) -> int:
+    """One past the clause that tells more of somebody unnamed: "an official who saw the order"."""
+    words = people.words
+    at = end + (end < len(tokens) and tokens[end].text == ",")
+    if at >= len(tokens) or tokens[at].lower not in words["relative"]:
+        return end
+    stop = at + 1
+    while stop < min(len(tokens), at + 14) and tokens[stop].text not in STOPS and tokens[stop].text != ",":
+        if (
+            stop > at + 1
+            and tokens[stop].lower in words["saying"]
+            and tokens[stop].lower.endswith(("d", "s"))
+            and tokens[stop - 1].lower not in words["to_whom"] | words["relative"]
+        ):
+            break
+        stop += 1
+    return stop
+
+
+def plain(sheet: Sheet, first: int, end: int, people: People) -> Attribution:
+    """A speaker without a personal name, in the words of the text."""
+    tokens, words = sheet.tokens, people.words
+    span = Span(tokens[first].start, tokens[end - 1].end)
+    phrase = tokens[first:end]
+    heads = [t for t in phrase if t.lower in words["unnamed"]]
+    unnamed = bool(heads) and not any(t.lower in words["bodies"] for t in phrase[-1:])
+    stop = clause_end(tokens, end, people) if unnamed else end
+    said = " ".join(sheet.text[span.start : tokens[stop - 1].end].split())
+    return Attribution(said, organisation=None if unnamed else said, named=not unnamed, span=span)

@@ -1,0 +1,201 @@
+"""Whether a figure is current, past, done, underway, announced or less sure: the words around it tell.
+
+A linear scorer learned from labelled reports (bench/learn_status.py) weighs verb classes, helpers and words
+near the number, in the clause and around it; the shape of the figures says which answers are possible at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+from musterbook.lexicon.pack import Pack
+from musterbook.lexicon.weights import Weights, load_weights
+from musterbook.model import Status
+from musterbook.reading.marks import Claim
+from musterbook.reading.sheet import Sheet, Token
+from musterbook.reading.verbs import Verbs, verbs_of
+from musterbook.values import Figures, Span
+
+STOCK = frozenset({Status.CURRENT, Status.PAST, Status.DENIED})
+NEAR = 5  # tokens on each side that count as standing at the number
+GROUP = 5  # tokens before a verb that may be its helpers
+REACH = 45  # tokens of the sentence looked at on each side of the number
+ROUND = 25  # tokens of each neighbouring sentence looked at
+QUOTES = frozenset('"“”«»„')
+
+
+def status_of(claim: Claim, sheet: Sheet, pack: Pack) -> tuple[Status, float]:
+    """The likeliest status that the figures allow, with its chance among those allowed."""
+    chances = _weights(pack.language).chances(status_features(claim, sheet, pack))
+    open_to = allowed(claim.figures)
+    left = {Status(name): chance for name, chance in chances.items() if Status(name) in open_to}
+    best = max(left, key=lambda s: left[s])
+    whole = sum(left.values())
+    return best, left[best] / whole if whole else 0.0
+
+
+@cache
+def _weights(language: str) -> Weights:
+    return load_weights(language, "status")
+
+
+def allowed(figures: Figures) -> frozenset[Status]:
+    """A level is current, past or denied; a change is anything but current or past; bounds alone fit all."""
+    if figures.is_change:
+        return frozenset(Status) - {Status.CURRENT, Status.PAST}
+    return STOCK if figures.level is not None else frozenset(Status)
+
+
+def status_features(claim: Claim, sheet: Sheet, pack: Pack) -> list[str]:
+    """All that the scorer looks at, as words; names and topics stay out."""
+    verbs = verbs_of(pack)
+    kind = "level" if claim.figures.level is not None else "change" if claim.figures.is_change else "none"
+    place = locate(claim, sheet)
+    found = [f"shape={shape_of(claim.figures)}", *bound_features(claim.figures)]
+    found += sentence_features(sheet, place, verbs)
+    found += pair_features(sheet, place)
+    found += near_features(sheet, place, kind)
+    found += group_features(sheet, place, verbs, kind)
+    return found + neighbour_features(sheet, claim.sentence, verbs)
+
+
+def shape_of(figures: Figures) -> str:
+    """Which fields are given, and the direction of a change."""
+    if figures.is_change:
+        names = [n for n in ("before", "after", "ratio") if getattr(figures, n) is not None]
+        if figures.delta is not None:
+            names.append("more" if figures.delta > 0 else "fewer")
+        return "+".join(names)
+    return "level" if figures.level is not None else "range" if figures.low is not None else "none"
+
+
+def bound_features(figures: Figures) -> list[str]:
+    """Bounds, softness, and a share that leaves nothing."""
+    names = [n for n in ("low", "high") if getattr(figures, n) is not None]
+    found = [f"bound={n}" for n in names] + (["approx"] if figures.approx else [])
+    return [*found, "ratio=0"] if figures.ratio == 0 else found
+
+
+class Place:
+    """Token indexes of one claim: its sentence, its clause, its numbers' first and last."""
+
+    __slots__ = ("clause_first", "clause_last", "first", "last", "number_first", "number_last")
+
+    def __init__(self, sentence: tuple[int, int], clause: tuple[int, int], number: tuple[int, int]) -> None:
+        self.first, self.last = sentence
+        self.clause_first, self.clause_last = clause
+        self.number_first, self.number_last = number
+
+
+def locate(claim: Claim, sheet: Sheet) -> Place:
+    """Where the claim's numbers stand; a claim without numbers stands at its clause."""
+    clause = tokens_of(sheet, claim.clause)
+    spans = claim.numbers or (claim.clause,)
+    number = (sheet.token_at(spans[0].start), sheet.token_at(max(spans[-1].end - 1, 0)) + 1)
+    if not sheet.sentences:
+        return Place(clause, clause, number)
+    sentence = sheet.sentences[sheet.sentence_at(spans[0].start)]
+    last = max(sentence.last, number[1])
+    return Place((sentence.first, last), clause, number)
+
+
+def tokens_of(sheet: Sheet, span: Span) -> tuple[int, int]:
+    """First token of a span and one past its last."""
+    return sheet.token_at(span.start), sheet.token_at(max(span.end - 1, 0)) + 1
+
+
+def word(token: Token) -> str:
+    """The token as the scorer sees it: digits as a sign, years apart."""
+    if token.text[0].isdigit():
+        year = len(token.text) == 4 and token.text.startswith(("19", "20")) and token.text.isdigit()
+        return "<year>" if year else "#"
+    return token.lower
+
+
+def sentence_features(sheet: Sheet, place: Place, verbs: Verbs) -> list[str]:
+    """Words, verb classes and cues, apart by side of the number and by whether the clause holds them."""
+    found: list[str] = []
+    for index in range(
+        max(place.first, place.number_first - REACH), min(place.last, place.number_last + REACH)
+    ):
+        inside = "c" if place.clause_first <= index < place.clause_last else "s"
+        side = "<" if index < place.number_first else ">" if index >= place.number_last else "="
+        for what in meanings(sheet.tokens[index], verbs):
+            found += (f"{inside}:{what}", f"a{side}{what}", f"a:{what}")
+    return found
+
+
+def pair_features(sheet: Sheet, place: Place) -> list[str]:
+    """Neighbouring words of the clause, two and three together."""
+    first = max(place.clause_first, place.first, place.number_first - REACH)
+    last = min(place.clause_last, place.last, place.number_last + REACH)
+    words = [word(t) for t in sheet.tokens[first:last]]
+    found = [f"2:{a} {b}" for a, b in pairwise(words)]
+    return found + [f"3:{a} {b} {c}" for a, b, c in zip(words, words[1:], words[2:], strict=False)]
+
+
+def meanings(token: Token, verbs: Verbs) -> list[str]:
+    """The word itself, its verb class with form, and the cues it belongs to."""
+    shown = word(token)
+    found = [shown]
+    verb = verbs.forms.get(shown)
+    if verb is not None:
+        found += (f"V.{verb.kind}", f"V.{verb.kind}.{verb.form}", f"B.{verb.base}")
+    if shown in verbs.helpers:
+        found.append(f"H.{verbs.helpers[shown]}")
+    found += [f"N.{cue}" for cue in verbs.cues.get(shown, ())]
+    return found
+
+
+def near_features(sheet: Sheet, place: Place, kind: str) -> list[str]:
+    """Words at the number, with their distance."""
+    found: list[str] = []
+    for distance in range(1, NEAR + 1):
+        left, right = place.number_first - distance, place.number_last + distance - 1
+        before = word(sheet.tokens[left]) if left >= place.first else "<edge>"
+        after = word(sheet.tokens[right]) if right < place.last else "<edge>"
+        found += (f"n<{before}", f"n>{after}", f"{kind}:n<{before}", f"{kind}:n>{after}")
+        if distance <= 2:
+            found += (f"n{distance}<{before}", f"n{distance}>{after}")
+    return found
+
+
+def group_features(sheet: Sheet, place: Place, verbs: Verbs, kind: str) -> list[str]:
+    """The nearest verb on each side with its helpers, as "will.base.cut", and all those of the sentence."""
+    before = range(place.number_first - 1, max(place.first, place.number_first - REACH) - 1, -1)
+    after = range(place.number_last, min(place.last, place.number_last + REACH))
+    left, right = list(groups_at(sheet, place, verbs, before)), list(groups_at(sheet, place, verbs, after))
+    nearest = left[0] if left else "none", right[0] if right else "none"
+    found = [f"G<{group}" for group in left[:5]] + [f"G>{group}" for group in right[:4]]
+    found += [f"G:{group}" for group in left[:5] + right[:4]]
+    for side, group in zip("<>", nearest, strict=True):
+        found += (f"g{side}{group}", f"{kind}:g{side}{group}", f"g{side}{group.rpartition('.')[0]}")
+    left_tense, right_tense = (g.rpartition(".")[0] for g in nearest)
+    return [*found, f"g{left_tense}|{right_tense}", f"g{left_tense}|{kind}"]
+
+
+def groups_at(sheet: Sheet, place: Place, verbs: Verbs, indexes: range) -> Iterator[str]:
+    """Each verb along the indexes with the helpers right before it; a helper alone counts too."""
+    for index in indexes:
+        shown = word(sheet.tokens[index])
+        verb = verbs.forms.get(shown)
+        if verb is None or shown in verbs.helpers:
+            continue
+        before = [word(t) for t in sheet.tokens[max(place.first, index - GROUP) : index]]
+        helpers = [verbs.helpers[w] for w in before if w in verbs.helpers]
+        yield ".".join([*helpers, verb.form, verb.kind])
+
+
+def neighbour_features(sheet: Sheet, sentence: int, verbs: Verbs) -> list[str]:
+    """Classes and helpers, no words, of the sentences around; where in the report the claim stands."""
+    found = [f"where={min(sentence, 3)}"]
+    for side, index in (("p", sentence - 1), ("f", sentence + 1)):
+        if not 0 <= index < len(sheet.sentences):
+            found.append(f"{side}:<edge>")
+            continue
+        near = sheet.sentences[index]
+        for token in sheet.tokens[near.first : min(near.last, near.first + ROUND)]:
+            found += [f"{side}:{m}" for m in meanings(token, verbs)[1:] if m[0] != "B"]
+    return found

@@ -1,0 +1,236 @@
+"""In a transcript the label speaks until the next label; a speech or letter has one voice throughout."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from musterbook.lexicon.pack import Pack
+from musterbook.reading.marks import Voice
+from musterbook.reading.people import People, surname
+from musterbook.reading.sheet import Sheet
+from musterbook.values import Attribution, Span
+
+NOTE = r"(?P<note>[ \t]*[(\[][^()\n]{1,60}[)\]])?"
+COLON = re.compile(
+    r"^[ \t]*(?:[-*>\[]+[ \t]*|\d{1,3}[.)][ \t]+|Q\d+ |\([^()\n]{1,40}\)[ \t]*)?"
+    rf"(?P<label>[^\W\d_][^\n:()]{{0,90}}?){NOTE}(?: to the [^\n:]{{1,40}})?[ \t]*(?P<end>:)[ \t]*",
+    re.MULTILINE,
+)
+STOP = re.compile(
+    r"^[ \t]*(?P<label>(?:[^\W\d_][^\W\d_]*\.? ){1,4}"
+    r"(?:[A-Z][a-z]{0,2})?[^\W\d_a-z]{2,}(?:[-'][^\W\d_a-z]+)*(?: [A-Z]{2,})?)(?P<end>\.)[-–—]*[ \t]+",
+    re.MULTILINE,
+)
+DASH = re.compile(r"^[ \t]*(?P<label>[A-Z][^\n:–—-]{2,50}?)[ \t](?P<end>[-–—])[ \t]+", re.MULTILINE)
+QUESTION = re.compile(r"^[ \t]*(?P<label>Q|A)[.:]?[ \t]+(?=\S)", re.MULTILINE)
+LONGEST_LABEL = 11
+
+
+def find_turns(sheet: Sheet, people: People, pack: Pack, title: str) -> list[Voice]:
+    """Each turn of a transcript, with its label as cue; none where the text is no transcript."""
+    labels = label_spans(sheet.text, people)
+    if not labels:
+        return []
+    ends = [start for start, _, _ in labels[1:]] + [len(sheet.text)]
+    turns: list[Voice] = []
+    known: dict[str, Attribution] = {}
+    for (start, content, label), end in zip(labels, ends, strict=True):
+        speaker = known.get(label.casefold()) or labelled(
+            label, sheet.text, title, people, pack, [x[2] for x in labels]
+        )
+        known[label.casefold()] = speaker
+        turns.append(
+            Voice(
+                replace(speaker, span=Span(start, start + len(label))),
+                Span(start, content),
+                Span(content, end),
+            )
+        )
+    return turns
+
+
+def label_spans(text: str, people: People) -> list[tuple[int, int, str]]:
+    """Start, end and words of every line's label that names a speaker."""
+    found: dict[int, tuple[int, int, str]] = {}
+    for form in (COLON, STOP, DASH):
+        for match in form.finditer(text):
+            if is_label(match, people):
+                found.setdefault(
+                    match.start("label"), (match.start("label"), match.end(), match["label"].strip())
+                )
+    for match in QUESTION.finditer(text):
+        found.setdefault(match.start("label"), (match.start("label"), match.end(), match["label"]))
+    labels = [found[k] for k in sorted(found)]
+    shouts = [x[2] for x in labels if is_shout(x[2])]
+    sure = [x for x in labels if is_question(x[2], people) or titled(x[2], people) or shouts.count(x[2]) > 1]
+    sure = (
+        sure
+        if len({x[2] for x in labels}) > 1
+        else [x for x in sure if is_question(x[2], people) or titled(x[2], people)]
+    )
+    if not sure or (len(labels) == 1 and is_question(labels[0][2], people)):
+        return []
+    known = {surname(x[2].strip(". ")) for x in sure}
+    counts: dict[str, int] = {}
+    for _, _, label in labels:
+        counts[label.casefold()] = counts.get(label.casefold(), 0) + 1
+    return [
+        x
+        for x in labels
+        if x in sure or surname(x[2]) in known or counts[x[2].casefold()] > 1 or is_shout(x[2])
+    ]
+
+
+def is_shout(label: str) -> bool:
+    """Two or three words all in capitals, as press offices print names."""
+    return label.isupper() and len(label) > 3 and len(label.split()) <= 3
+
+
+def is_label(match: re.Match[str], people: People) -> bool:
+    """Whether a line's beginning has the form of a label."""
+    label, end = match["label"].strip(), match["end"].strip()
+    words = label.split()
+    if not words or len(words) > LONGEST_LABEL or not label[0].isupper():
+        return False
+    if end == ":":
+        return (
+            not any(w.casefold() in people.words["saying"] for w in words) and words[-1][0].isupper()
+        ) or is_question(label, people)
+    if end == ".":
+        return (titled(label, people) and words[-1].isupper() and len(words[-1]) > 2) or (
+            label.isupper() and is_question(label, people)
+        )
+    return titled(label, people) and len(words) <= 5
+
+
+def titled(label: str, people: People) -> bool:
+    """Whether the label carries a title, an office or a form of address."""
+    return any(
+        w.strip(".,()").casefold() in people.words["heads"]
+        or w.strip(".,()").casefold() in people.words["ranks"]
+        for w in label.split()
+    )
+
+
+def is_question(label: str, people: People) -> bool:
+    """Whether the label is that of somebody who only asks or steers."""
+    return label.casefold().strip(" .") in people.words["transcripts.questions"]
+
+
+def labelled(label: str, text: str, title: str, people: People, pack: Pack, others: list[str]) -> Attribution:
+    """Who a label stands for: a known person, an office that title or text spells out, or itself."""
+    if is_question(label, people):
+        return Attribution(pack.table("voices", "transcripts", "reporter"), named=False)
+    if label.casefold() in people.words["transcripts.bare"]:
+        return addressed(text, title, label, people)
+    person = people.by_name.get(surname(label.rstrip(". "))) or people.called(label.rstrip(". ").split()[-1])
+    if person is not None:
+        return person
+    fuller = max(
+        (x for x in others if surname(x.rstrip(". ")) == surname(label.rstrip(". "))), key=len, default=label
+    )
+    words = " ".join(fuller.split())
+    bare = words.removeprefix("THE ").removeprefix("The ")
+    if any(w.strip(".,").casefold() in people.words["offices"] for w in bare.split()[-1:]):
+        full = spelled_out(bare, title) or spelled_out(bare, text)
+        return Attribution(full or words, office=full or words)
+    return Attribution(words, name=words)
+
+
+def spelled_out(office: str, text: str) -> str:
+    """The office with what it is over or of, as a text gives it: "Minister of Foreign Affairs"."""
+    full = re.search(
+        rf"\b(?:[\w-]+ )?{re.escape(office)} (?:of|for|to) (?:the )?"
+        r"[A-Z][\w-]+(?:(?: and| of| the|,)* [A-Z][\w-]+)*",
+        text,
+        re.IGNORECASE,
+    )
+    if full is None:
+        full = re.search(rf"\b[a-z]+ [a-z]+ {re.escape(office.lower())}\b", text)
+    return full.group() if full else ""
+
+
+def addressed(text: str, title: str, label: str, people: People) -> Attribution:
+    """Who answers where the label only says "A": the title that the first question calls out to."""
+    call = re.search(r"^[ \t]*\w+[:.]?[ \t]+(?P<who>[A-Z][\w.]*(?: [A-Z][\w.]*){0,3}),", text, re.MULTILINE)
+    if call and titled(call["who"], people):
+        return people.by_name.get(surname(call["who"])) or Attribution(call["who"], office=call["who"])
+    office = author_words(title, people) or office_in(title, people)
+    alone = (
+        next(iter(people.by_name.values())) if len({id(p) for p in people.by_name.values()}) == 1 else None
+    )
+    return alone or Attribution(office or label, office=office or None)
+
+
+def find_author(sheet: Sheet, title: str, people: People) -> list[Voice]:
+    """The voices that may carry a whole speech, letter or answer: named by the title or signed at the end."""
+    plain_title = author_words(title, people)
+    found = [plain_title] if plain_title else []
+    if is_first_person(sheet, people):
+        found += [w for w in (signed(sheet, people), office_in(title, people)) if w]
+    whole = Span(0, len(sheet.text))
+    return [
+        Voice(replace(people.by_name.get(surname(w)) or Attribution(w, name=w), span=None), Span(0, 0), whole)
+        for w in dict.fromkeys(found)
+    ]
+
+
+def is_first_person(sheet: Sheet, people: People) -> bool:
+    """Whether somebody speaks for himself: several words like "I" and "our"."""
+    words = people.words["first_person"]
+    return sum(1 for t in sheet.tokens if t.lower in words) >= 2
+
+
+def signed(sheet: Sheet, people: People) -> str:
+    """The name in the last line, where that is all it holds."""
+    line = sheet.text.rstrip().rsplit("\n", 1)[-1].strip(" .\t")
+    parts = line.split()
+    named = 2 <= len(parts) <= 8 and all(
+        p[0].isupper() or p.casefold() in people.words["particles"] for p in parts
+    )
+    return line if named and "\n" in sheet.text and not any(c.isdigit() for c in line) else ""
+
+
+def office_in(title: str, people: People) -> str:
+    """The office that a title names ("Prime Minister's doorstep on arrival"), without what surrounds it."""
+    parts = re.findall(r"[\w.-]+|[^\w\s]", title)
+    heads = [i for i, p in enumerate(parts) if p.casefold() in people.words["offices"]]
+    if not heads:
+        return ""
+    first = last = heads[0]
+    while first > 0 and (
+        parts[first - 1].casefold() in people.words["titles"]
+        or (parts[first - 1][0].isupper() and parts[first - 1].casefold() not in people.words["no_names"])
+    ):
+        first -= 1
+    while (
+        last + 1 < len(parts)
+        and (parts[last + 1][0].isupper() or parts[last + 1] in ("of", "for", "and"))
+        and parts[last + 1].casefold() not in people.words["transcripts.title_ends"] - {"for"}
+    ):
+        last += 1
+    return " ".join(parts[first : last + 1]).replace(" '", "'")
+
+
+def author_words(title: str, people: People) -> str:
+    """The author's name and office as the title gives them; empty where it names none."""
+    low = title.casefold()
+    for opening in people.words["transcripts.authors"]:
+        at = low.find(opening)
+        if at >= 0 and (at == 0 or not low[at - 1].isalnum()):
+            return until_end(title[at + len(opening) :], people)
+    return ""
+
+
+def until_end(rest: str, people: People) -> str:
+    """The words up to the occasion, the place or the day."""
+    kept: list[str] = []
+    for word in rest.split():
+        bare = word.strip(",:;—–-").casefold()
+        if (kept and bare in people.words["transcripts.title_ends"]) or bare in ("—", "–", ""):
+            break
+        kept.append(word)
+        if word[-1] in ":;":
+            break
+    return " ".join(kept).strip(" ,:;—–-")

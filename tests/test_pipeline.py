@@ -1,0 +1,76 @@
+"""Every input ends in exactly one outcome, with a reader that needs no packs."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from musterbook.intake.trouble import trouble
+from musterbook.ledger.stores.memory import MemoryBook
+from musterbook.lexicon.register import load_register
+from musterbook.model import Doubt, Reading, Report, Statement, Status
+from musterbook.pipeline import Tally, gathered, muster, read_all
+from musterbook.values import Figures, Mention, Span
+
+NOON = datetime(2021, 12, 10, 12, tzinfo=UTC)
+
+
+def reader(report: Report) -> Reading:
+    """Finds one statement in any text that names a number."""
+    if "900" not in report.text:
+        return Reading(report)
+    force = "USA" if "American" in report.text else "?"
+    evidence = (Span(0, len(report.text)),)
+    return Reading(
+        report,
+        (Statement(report.id, Mention(force), Mention("IRQ"), Figures(level=900), Status.CURRENT, evidence),),
+    )
+
+
+def mustered(book: MemoryBook, *arrivals: Report | Doubt) -> Tally:
+    return muster(arrivals, book, reader, load_register(), lambda: NOON, "test")
+
+
+def report(text: str, day: date | None = date(2021, 12, 9)) -> Report:
+    return Report(text, published=day, name=text)
+
+
+def test_the_outcomes_add_up() -> None:
+    book = MemoryBook()
+    mustered(book, report("900 Americans"))
+    arrivals = (
+        report("900 Americans"),
+        report("rain"),
+        report("900 more Americans"),
+        trouble("empty-file", "a.txt"),
+    )
+    tally = mustered(book, *arrivals)
+    assert (tally.read, tally.silent, tally.known, tally.refused) == (1, 1, 1, 1)
+    assert tally.inputs == 4
+    assert tally.causes == (("empty-file", 1),)
+
+
+def test_a_note_on_a_report_is_no_input_of_its_own() -> None:
+    one = report("900 Americans")
+    note = trouble("wrong-encoding", "a.txt", "cp1252", one.id)
+    assert list(gathered([one, note])) == [(one, (note,))]
+    book = MemoryBook()
+    tally = mustered(book, one, note)
+    assert (tally.inputs, tally.read, tally.notes) == (1, 1, (note,))
+    assert book.doubts() == (note,)
+
+
+def test_a_note_follows_its_report_when_the_reader_finds_the_day() -> None:
+    one = report("900 Americans", None)
+    found = report("900 Americans")
+    note = trouble("wrong-encoding", "a.txt", "cp1252", one.id)
+    (reading,) = read_all([one, note], lambda _: Reading(found))
+    assert isinstance(reading, Reading)
+    assert [(d.code, d.report) for d in reading.doubts] == [("wrong-encoding", found.id)]
+
+
+def test_a_force_that_no_register_knows_is_a_doubt_and_its_statement_is_kept() -> None:
+    book = MemoryBook()
+    tally = mustered(book, report("900 strangers"))
+    assert (tally.statements, tally.doubts) == (1, 1)
+    assert [e.contingent for e in book.entries()] == [None]
+    assert [(d.stage, d.source) for d in book.doubts()] == [("identity", "900 strangers")]
