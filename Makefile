@@ -33,8 +33,7 @@ bench: $(VENV)/train.stamp  ## reports a second, and how long a command takes to
 	@$(BIN)/python bench/speed.py
 
 learn: $(VENV)/train.stamp  ## fit the reader's weights again from the labelled texts
-	@$(BIN)/python bench/learn_reader.py
-	@$(BIN)/python bench/learn_status.py
+	@set -e; for script in bench/learn_*.py; do echo "== $$script"; $(BIN)/python $$script; done
 
 samples: $(VENV)/run.stamp  ## write the sample reports again from ../shared
 	@$(BIN)/python bench/make_samples.py

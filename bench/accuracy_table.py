@@ -34,7 +34,7 @@ def table(frozen: Figures) -> str:
 def row(name: str, aside: Figures, tune: Figures) -> str:
     """One set of texts."""
     scores = " | ".join(f"{aside[what]['f1']:.2f}" for what in ("core", "figures", "full"))
-    alarms = f"{aside['false_alarms_per_100']:.0f}"
+    alarms = "–" if aside["false_alarms_per_100"] is None else f"{aside['false_alarms_per_100']:.0f}"
     return f"| {SETS[name]} | {aside['documents']} | {scores} | {alarms} | {tune['core']['f1']:.2f} |\n"
 
 

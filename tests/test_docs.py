@@ -93,6 +93,22 @@ def test_every_command_and_option_stands_in_the_command_page() -> None:
         assert [o for o in options if o not in section] == [], name
 
 
+def test_every_file_of_words_and_names_is_told_of() -> None:
+    page = (ROOT / "docs/adding-words.md").read_text(encoding="utf-8")
+    package = ROOT / "src/musterbook"
+    files = [*(package / "packs/en").glob("*.toml"), *(package / "registers").glob("*.csv")]
+    assert [file.name for file in files if f"`{file.name}`" not in page] == []
+
+
+def test_every_folder_of_the_package_stands_in_the_tree() -> None:
+    tree = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").partition("## The tree")[2]
+    parts = [
+        path for path in (ROOT / "src/musterbook").iterdir() if not path.name.startswith(("_", "py.typed"))
+    ]
+    names = [f"{path.name}/" if path.is_dir() else path.name for path in parts]
+    assert [name for name in names if name not in tree] == []
+
+
 def test_every_make_target_that_is_named_exists() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     for page in PAGES:

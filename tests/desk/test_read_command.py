@@ -103,7 +103,12 @@ def test_the_interchange_form_keeps_the_documents(musterbook: Musterbook, tmp_pa
     documents = [
         {"id": "a-1", "lang": "en", "published": "2021-12-09", "title": "T", "text": TEXT},
         {"id": 2, "lang": "fr", "published": "2021-12-09", "text": "La France compte 900 soldats au Niger."},
-        {"id": "a-3", "lang": "en", "published": "2021-12-09", "text": "It rained all day in the north."},
+        {
+            "id": "a-3",
+            "lang": "en",
+            "published": "2021-12-09",
+            "text": "France will keep a limited presence in Niger.",
+        },
     ]
     (tmp_path / "in.jsonl").write_text("\n".join(json.dumps(d) for d in documents) + "\nbroken\n")
     done = musterbook("read", "--jsonl", "in.jsonl", "--out", "out.jsonl")

@@ -62,7 +62,11 @@ def _document(line: Line) -> View:
         day = reading.report.published
         held["lang"] = held["lang"] or report.language
         held["published"] = held["published"] or (day.isoformat() if day else None)
-        held["statements"] = [interchange(s, report.text) for s in reading.statements]
+        held["statements"] = [
+            interchange(s, report.text)
+            for s in reading.statements
+            if not s.figures.is_empty  # the interchange form holds figures only
+        ]
     return held
 
 

@@ -18,25 +18,6 @@ def short(identity: str) -> str:
     return identity[:SHORT]
 
 
-def statements_table(found: Iterable[View], title: str = "") -> None:
-    """Statements with the words that state them."""
-    columns = ("force", "place", "figures", "status", "when", "who says so", "in the words", "id")
-    rows = [
-        (
-            v["force_name"],
-            v["place_name"] or "?",
-            v["words"],
-            v["status"],
-            v["when"],
-            v["speaker"] or "the report",
-            v["evidence"],
-            short(v["id"]),
-        )
-        for v in found
-    ]
-    table(columns, rows, title=title, numbers=("figures",))
-
-
 def history_table(found: Iterable[View], title: str = "") -> None:
     """Statements of one contingent in the order in which they were published."""
     columns = ("published", "place", "figures", "status", "when", "who says so", "publisher", "id")

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+import click
+
 from musterbook.api import read_report
 from musterbook.desk.cli import PROBLEMS
-from musterbook.desk.lists import notes_view, statements_table, tell_notes
+from musterbook.desk.evidence import marked
+from musterbook.desk.lists import notes_view, tell_notes
 from musterbook.desk.screen import as_json as print_json
 from musterbook.desk.screen import heading, is_terminal, note, say, table
 from musterbook.desk.views import View, reading_view
 from musterbook.desk.wiring import arrivals, label
-from musterbook.model import Doubt, Reading
+from musterbook.model import Doubt, Reading, Statement
 from musterbook.pipeline import read_all
 
 COLUMNS = ("source", "published", "force", "place", "figures", "status", "when", "speaker", "evidence")
@@ -56,13 +59,24 @@ def _show(reading: Reading, view: View) -> None:
     )
     if report.published_reason:
         say(f"published {view['published'] or '?'}: {report.published_reason}")
-    if view["statements"]:
-        statements_table(view["statements"])
-    else:
+    if not view["statements"]:
         say("nothing about the strength of troops")
+    for statement, held in zip(reading.statements, view["statements"], strict=True):
+        _block(reading, statement, held)
     unsure = [d for d in reading.doubts if d.stage != "intake"]
     if unsure:
         note(f"{len(unsure)} in doubt: " + "; ".join(d.message for d in unsure[:3]))
+
+
+def _block(reading: Reading, statement: Statement, held: View) -> None:
+    """One statement for people: what was read, who says so, and the words that state it."""
+    where = f" in {held['place_name']}" if held["place_name"] else ""
+    when = f", {held['when']}" if held["when"] else ""
+    click.echo()
+    say(f"{held['force_name']}{where}: {held['words']}, {held['status']}{when}")
+    say(f"  {held['speaker'] or 'the report'} says so")
+    for span in statement.evidence:
+        click.echo("  " + marked(reading.report, span, statement.marks))
 
 
 def _lines(view: View, *, first: bool) -> None:

@@ -13,6 +13,9 @@ import click
 from musterbook.desk.safe import on_one_line
 
 Row = Sequence[str]
+# Columns that are never broken; all others may be, but not below the width that a word needs.
+WHOLE = ("published", "reported", "announced", "deadline", "status", "verdict", "id", "statements", "reports")
+LEAST = 9  # signs, on a line of 110
 
 
 def is_terminal() -> bool:
@@ -74,14 +77,25 @@ def _drawn(columns: Sequence[str], cells: list[list[str]], title: str, numbers: 
     from rich.table import Table
     from rich.text import Text
 
+    console = Console()
+    filled = [i for i in range(len(columns)) if not cells or any(row[i] for row in cells)]
     drawn = Table(
         title=Text(title, style="bold") if title else None,
         title_justify="left",
         box=SIMPLE_HEAD,
         pad_edge=False,
+        collapse_padding=True,
     )
-    for column in columns:
-        drawn.add_column(column, justify="right" if column in numbers else "left", overflow="fold")
+    for i in filled:
+        column = columns[i]
+        widest = max((len(row[i]) for row in cells), default=0)
+        drawn.add_column(
+            column,
+            justify="right" if column in numbers else "left",
+            overflow="fold",
+            no_wrap=column in WHOLE,
+            min_width=min(console.width * LEAST // 110, max(widest, len(column))),
+        )
     for row in cells:
-        drawn.add_row(*(Text(cell) for cell in row))
-    Console().print(drawn)
+        drawn.add_row(*(Text(row[i]) for i in filled))
+    console.print(drawn)

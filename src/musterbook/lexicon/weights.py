@@ -22,13 +22,12 @@ class Weights:
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """The sum of the features' weights per class; unknown features weigh nothing."""
-        total = list(self.bias)
-        for feature in features:
-            row = self.rows.get(feature)
-            if row is not None:
-                for i, weight in enumerate(row):
-                    total[i] += weight
-        return total
+        known = [row for row in map(self.rows.get, features) if row is not None]
+        return [sum(column) for column in zip(self.bias, *known, strict=True)]
+
+    def score(self, features: Iterable[str]) -> float:
+        """The sum for the only class of a scorer that ranks."""
+        return self.bias[0] + sum(row[0] for row in map(self.rows.get, features) if row is not None)
 
     def chances(self, features: Iterable[str]) -> dict[str, float]:
         """Probabilities per class (softmax of the scores); they add up to 1."""

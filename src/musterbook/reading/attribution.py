@@ -42,7 +42,7 @@ def speaker_of(
 
 def score(option: Option, weights: Weights) -> float:
     """How well an option fits."""
-    return weights.scores(option.features)[0]
+    return weights.score(option.features)
 
 
 @dataclass(frozen=True, slots=True)

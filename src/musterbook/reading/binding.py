@@ -85,13 +85,13 @@ def bind(choices: Choices, earlier: Earlier, weights: Weights) -> tuple[Pair, fl
     """The likeliest pair with its probability; None where the report offers no force or no place."""
     if not choices.forces or not choices.places:
         return None
-    by_force = [weights.scores(f)[0] for f in choices.force_features]
-    by_place = [weights.scores(p)[0] for p in choices.place_features]
+    by_force = [weights.score(f) for f in choices.force_features]
+    by_place = [weights.score(p) for p in choices.place_features]
     pairs, scores = [], []
     for i, force in enumerate(choices.forces):
         for j, place in enumerate(choices.places):
             pairs.append(Pair(force, place))
-            scores.append(by_force[i] + by_place[j] + weights.scores(pair_features(force, place, earlier))[0])
+            scores.append(by_force[i] + by_place[j] + weights.score(pair_features(force, place, earlier)))
     chances = softmax(scores)
     best = max(range(len(pairs)), key=chances.__getitem__)
     return pairs[best], chances[best]

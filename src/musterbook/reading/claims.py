@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ from musterbook.reading.binding import Choices, Earlier, Pair, bind, choices_for
 from musterbook.reading.context import Context
 from musterbook.reading.links import Found, group
 from musterbook.reading.marks import Claim, Quantity
-from musterbook.reading.options import Option, linked
+from musterbook.reading.options import Option, linked, within_reach
 from musterbook.reading.roles import chances_of_roles
 from musterbook.values import Figures, Mention, Span
 
@@ -79,17 +80,23 @@ def find_claims(context: Context) -> tuple[tuple[Claim, ...], list[tuple[Found, 
     clauses = clauses_of(context, groups)
     for members, clause in zip(groups, clauses, strict=True):
         anchor = context.candidates[members[0].index]
-        choices = choices_for(context, forces, places, anchor, earlier, members[0].role)
+        near = (within_reach(context, forces, anchor.sentence), within_reach(context, places, anchor.sentence))
+        choices = choices_for(context, *near, anchor, earlier, members[0].role)
         bound = bind(choices, earlier, weights)
         if bound is None or bound[1] < TIE:
             doubts.append((members[0], "no-force-or-place" if bound is None else "tied-force-or-place"))
             if bound is None:
                 continue
         made = make_claims(context, members, clause, bound, choices)
-        if bound[1] >= TIE:
+        if bound[1] >= TIE and not says_nothing(made[0]):
             claims += made
         earlier = Earlier(bound[0].force.code, bound[0].place.code, anchor.sentence)
     return tuple(claims), doubts
+
+
+def says_nothing(claim: Claim) -> bool:
+    """Whether the figures only say that all stay ("the last members" of something): no figure at all."""
+    return claim.figures == Figures(ratio=1.0, approx=claim.figures.approx)
 
 
 def make_claims(context: Context, members: Sequence[Found], clause: Span, bound: tuple[Pair, float], choices: Choices) -> list[Claim]:
@@ -105,17 +112,24 @@ def make_claims(context: Context, members: Sequence[Found], clause: Span, bound:
         figures_of(context, members),
         mention(context, pair.force, anchor.first),
         mention(context, pair.place, anchor.first),
-        anchor.head.singular if anchor.head else None,
+        unit_of(context, members),
         confidence=confidence,
     )
     return spread(context, claim, members, choices)
+
+
+def unit_of(context: Context, members: Sequence[Found]) -> str | None:
+    """The noun that the first of the numbers with a noun counts."""
+    heads = (context.candidates[m.index].head for m in members)
+    return next((h.singular for h in heads if h), None)
 
 
 def mention(context: Context, option: Option, at: int) -> Mention:
     """The name of the option that stands nearest to the number."""
     if not option.names or option.host_of:
         return Mention(option.code)
-    near = min(option.names, key=lambda n: abs(context.first_token[n] - at))
+    after = bisect_left(option.names, at, key=context.first_token.__getitem__)
+    near = min(option.names[max(0, after - 1) : after + 1], key=lambda n: abs(context.first_token[n] - at))
     return Mention(option.code, context.names[near].span)
 
 
@@ -142,9 +156,7 @@ def list_around(context: Context, claim: Claim, side: str, joiners: frozenset[st
     own = claim.force if side == "force" else claim.place
     if own is None or own.span is None:
         return []
-    here = next((i for i, n in enumerate(context.names) if n.span == own.span), None)
-    if here is None:
-        return []
+    here = context.name_at[context.sheet.token_at(own.span.start)]
     first = last = here
     while first > 0 and linked(context, first - 1, first, joiners):
         first -= 1

@@ -31,6 +31,8 @@ class Context:
     quoted: tuple[Span, ...]
     title: frozenset[str]  # folded words of the title
     title_names: tuple[Name, ...]
+    repeated: tuple[bool, ...]  # whether a candidate's number stood before
+    strong: int  # candidates that count a noun for people under arms
     verbs: tuple[Verb | None, ...]  # what every token is as a verb, if anything
     pack: Pack
 
@@ -78,6 +80,20 @@ def prepare(
         quoted=quoted,
         title=words,
         title_names=title_names,
+        repeated=repeats(candidates),
+        strong=sum(1 for c in candidates if c.head and c.head.kind == "strong"),
         verbs=tuple(forms.get(t.lower) if i not in name_at else None for i, t in enumerate(sheet.tokens)),
         pack=pack,
     )
+
+
+def repeats(candidates: tuple[Candidate, ...]) -> tuple[bool, ...]:
+    """For every candidate whether its number stood in the report before."""
+    seen: set[float] = set()
+    found = []
+    for candidate in candidates:
+        value = candidate.quantity.value
+        found.append(bool(value) and value in seen)
+        if value:
+            seen.add(value)
+    return tuple(found)

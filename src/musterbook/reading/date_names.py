@@ -129,12 +129,17 @@ def read_weekday(scene: Scene, at: int) -> Found | None:
     after = found[1]
     for skip in (".", ","):
         after += scene.lower(after) == skip and scene.match("months", after + 1) is not None
-    exact = scene.inner(after)
+    exact = scene.inner(after) if dated(scene, after) else None
     if exact and exact.grain == "day" and exact.rule.startswith("date"):
         return weekday_date(scene, found[0], exact)
     after = scene.words.skip("dayparts", scene.tokens, found[1])
     way = facing(scene, at)
     return Found(after, weekday_period(scene.now, found[0], way), "day", f"weekday:{way}")
+
+
+def dated(scene: Scene, at: int) -> bool:
+    """Whether a date may start there: a number or the name of a month."""
+    return scene.lower(at)[:1].isdigit() or scene.match("months", at) is not None
 
 
 def weekday_date(scene: Scene, weekday: int, exact: Found) -> Found:

@@ -16,7 +16,7 @@ def grounded(report: Report, statements: Iterable[Statement]) -> tuple[tuple[Sta
             kept.append(statement)
         else:
             span = statement.evidence[0]
-            doubts.append(Doubt("reading", "not-grounded", "the words of a statement are not in the report", report.name, report.id, span))
+            doubts.append(Doubt("reading", "not-grounded", "the words of a statement are not in the report", report.name, statement.report, span))
     return tuple(kept), tuple(doubts)
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from musterbook.reading.context import Context
 from musterbook.reading.marks import Name
+
+
+MOST_NAMES = 40  # names of one sentence, or since a name, that are looked at
+MOST_OPTIONS = 24  # forces or places weighed for one number
+REACH = 40  # sentences back within which a name still counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +137,16 @@ def rivals_between(context: Context, side: str, name: int, first: int, last: int
 def nearest(context: Context, option: Option, first: int, last: int, sentence: int) -> tuple[int | None, int | None, int | None]:
     """The option's nearest name before and after the number in its sentence, and the last one before the sentence."""
     before = after = earlier = None
-    for name in option.names:
-        if context.name_sentence[name] == sentence:
-            if context.first_token[name] < last:
-                before = name
-            elif after is None:
-                after = name
-        elif context.name_sentence[name] < sentence:
-            earlier = name
+    start = bisect_left(option.names, sentence, key=context.name_sentence.__getitem__)
+    if start:
+        earlier = option.names[start - 1]
+    for name in option.names[start : start + MOST_NAMES]:
+        if context.name_sentence[name] != sentence:
+            break
+        if context.first_token[name] < last:
+            before = name
+        elif after is None:
+            after = name
     return before, after, earlier
 
 
@@ -198,7 +206,7 @@ def far_features(context: Context, option: Option, side: str, earlier: int | Non
     form = context.names[earlier].form
     newer = {
         code_of(context.names[n], side)
-        for n in range(earlier + 1, len(context.names))
+        for n in range(earlier + 1, min(len(context.names), earlier + MOST_NAMES))
         if context.name_sentence[n] < sentence and code_of(context.names[n], side)
     }
     rank = len(newer - {option.code})
@@ -218,3 +226,21 @@ def kind_of(code: str) -> str:
 def settled(codes: Sequence[str]) -> str:
     """Several codes as one joint code, in order."""
     return "+".join(sorted(set(codes)))
+
+
+def within_reach(context: Context, options: tuple[Option, ...], sentence: int) -> tuple[Option, ...]:
+    """The options worth weighing at a sentence: all of a short report, those named nearby in a long one."""
+    if len(options) <= MOST_OPTIONS:
+        return options
+    near = sorted(options, key=lambda o: (sentences_away(context, o, sentence), not o.titled))[:MOST_OPTIONS]
+    kept = {o.code for o in near}
+    return tuple(o for o in options if o.code in kept)
+
+
+def sentences_away(context: Context, option: Option, sentence: int) -> int:
+    """Sentences to the option's nearest name; a later name counts double, none at all as out of reach."""
+    at = bisect_left(option.names, sentence, key=context.name_sentence.__getitem__)
+    here = option.names[at : at + 1]
+    after = 2 * (context.name_sentence[here[0]] - sentence) if here else REACH
+    before = sentence - context.name_sentence[option.names[at - 1]] if at else REACH
+    return min(before, after)

@@ -45,6 +45,7 @@ class Words:
     links: frozenset[str]
     at: frozenset[str]
     before_place: frozenset[str]
+    examples: frozenset[str]
     forms: frozenset[str]
     numbers: frozenset[str]
 
@@ -226,30 +227,41 @@ def singular(noun: str) -> str:
 
 
 def place_after(page: Page, index: int) -> tuple[str, Span] | None:
-    """Code and words of the place behind the noun: "in Syria", "to Iraq and Syria"."""
+    """Code and words of the place behind the noun: "in Syria", "to Iraq and Syria", "in countries such as Mali"."""
     words = page.words
     for at in range(index, min(page.last, index + PLACE_AFTER)):
         if page.lower(at) in CLAUSE_ENDS:
             return None
         if page.lower(at) not in words.at:
             continue
-        spot = at + 1
-        while page.lower(spot) in words.before_place:
+        spot, examples = at + 1, False
+        while page.lower(spot) in words.before_place or page.lower(spot) in words.examples:
+            examples = examples or page.lower(spot) in words.examples
             spot += 1
         name = page.name_at.get(spot)
         if name is not None and name.place is not None:
-            return joined(page, name)
+            return joined(page, name, examples)
     return None
 
 
-def joined(page: Page, name: Name) -> tuple[str, Span]:
-    """The place, with a second one where the two are hosts together."""
-    after = page.sheet.token_at(max(name.span.end - 1, 0)) + 1
-    other = page.name_at.get(after + 1)
-    place = name.place or ""
-    if page.lower(after) in page.pack.words("reasons", "go_on") and other is not None and other.place:
-        return "+".join(sorted({place, other.place})), Span(name.span.start, other.span.end)
-    return place, name.span
+def joined(page: Page, name: Name, examples: bool) -> tuple[str, Span]:
+    """The place, with those listed after it; what opens a list of examples is no place when a broken sign follows it."""
+    go_on = (*page.pack.words("reasons", "go_on"), ",")
+    places, end = [name.place or ""], name.span.end
+    spot = page.sheet.token_at(max(end - 1, 0)) + 1
+    while spot < page.last and (page.lower(spot) in go_on or (examples and page.lower(spot) == ".")):
+        other = page.name_at.get(spot + 1)
+        if other is None or other.place is None:
+            spot += 1
+            if page.lower(spot) not in go_on:
+                break
+            continue
+        if page.lower(spot) == ".":
+            places = []
+        places.append(other.place)
+        end = other.span.end
+        spot = page.sheet.token_at(end - 1) + 1
+    return "+".join(sorted(set(places))), Span(name.span.start, end)
 
 
 def who_acts(page: Page, before: int, place: str) -> tuple[Name | None, float]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from musterbook.lexicon.pack import Pack, load_pack
 from musterbook.lexicon.register import Register, load_register
 from musterbook.model import Doubt, Event, Quotation, Reading, Report, Statement, Status
-from musterbook.reading.attribution import speaker_of
 from musterbook.reading.claims import find_claims
 from musterbook.reading.context import Context
 from musterbook.reading.counting import rule_of
@@ -17,14 +16,21 @@ from musterbook.reading.grounding import grounded
 from musterbook.reading.links import Found
 from musterbook.reading.look import look
 from musterbook.reading.marks import Claim, Day, Name, Voice
-from musterbook.reading.people import find_people
+from musterbook.reading.outlook import outlook_of
 from musterbook.reading.qualitative import find_qualitative
-from musterbook.reading.quotations import find_quotations
 from musterbook.reading.reasons import partners_of, reasons_of
-from musterbook.reading.sayings import find_voices
 from musterbook.reading.sheet import Sheet
 from musterbook.reading.status import status_of
 from musterbook.reading.timing import day_of
+from musterbook.reading.voices import (
+    credits_of,
+    find_appointments,
+    find_people,
+    find_quotations,
+    find_voices,
+    speaker_of,
+    with_speakers,
+)
 from musterbook.values import Attribution, Figures, Span
 
 VERSION = "rules-1"  # changes whenever the same text may give other statements
@@ -40,6 +46,7 @@ class Scene:
     """Everything that was found in a report before statements are made."""
 
     report: Report
+    id: str  # of the report, made once: it hashes the whole text
     context: Context
     days: tuple[Day, ...]
     quotations: tuple[Quotation, ...]
@@ -71,7 +78,8 @@ def read(report: Report) -> Reading:
     pack, register = load_pack(report.language), load_register()
     context = look(report.text, report.title, pack, register)
     report, events = dated(report, context.sheet, pack)
-    # CREDITS
+    if not report.credits:
+        report = replace(report, credits=credits_of(context.sheet, pack))
     scene = survey(report, context, register)
     claims, unsure = find_claims(context)
     qualitative = find_qualitative(context.sheet, context.names, pack, tuple(c.clause for c in claims))
@@ -83,7 +91,7 @@ def read(report: Report) -> Reading:
         merged(kept),
         scene.quotations,
         scene.people,
-        (),  # APPOINTMENTS
+        find_appointments(scene.sheet, scene.people, scene.days, pack),
         events,
         doubts,
     )
@@ -104,18 +112,18 @@ def survey(report: Report, context: Context, register: Register) -> Scene:
     quotations = find_quotations(sheet, pack)
     people = find_people(sheet, names, pack)
     voices = find_voices(sheet, names, people, quotations, pack, report.title)
-    return Scene(report, context, days, quotations, people, voices, register)
+    return Scene(report, report.id, context, days, with_speakers(quotations, voices), people, voices, register)
 
 
 def stated(scene: Scene, claim: Claim) -> Statement:
     """A claim with its status, day, speaker, counting rule, reasons and partners."""
     sheet, pack = scene.sheet, scene.pack
-    status, chance = status_of(claim, sheet, pack)
+    status, chance = (status_of if claim.numbers else outlook_of)(claim, sheet, pack)
     period, dating = day_of(claim, status, sheet, scene.days, scene.report.published, pack)
     speaker = speaker_of(claim, sheet, scene.voices, scene.people, pack)
     marks = [*claim.numbers, claim.force.span, claim.place.span if claim.place else None]
     return Statement(
-        report=scene.report.id,
+        report=scene.id,
         force=claim.force,
         place=claim.place,
         figures=suited(claim.figures, status),
@@ -150,4 +158,4 @@ def doubt_of(scene: Scene, one: Found, code: str) -> Doubt:
     """A number that could not be settled, with its place."""
     span: Span = scene.context.candidates[one.index].quantity.hedged
     words = span.cut(scene.report.text)
-    return Doubt("reading", code, f"“{words}” {MESSAGES[code]}", scene.report.name, scene.report.id, span, words)
+    return Doubt("reading", code, f"“{words}” {MESSAGES[code]}", scene.report.name, scene.id, span, words)

@@ -202,8 +202,7 @@ def sentence_features(context: Context, candidate: Candidate) -> list[str]:
 def document_features(context: Context, index: int) -> list[str]:
     """What the report holds elsewhere: the same number before, the noun of the last number, the title's words."""
     candidate, found = context.candidates[index], []
-    value = candidate.quantity.value
-    if value and any(c.quantity.value == value for c in context.candidates[:index]):
+    if context.repeated[index]:
         found.append("seen before")
     if candidate.quantity.span.cut(context.sheet.text).casefold() in context.title:
         found.append("in title")
@@ -211,6 +210,6 @@ def document_features(context: Context, index: int) -> list[str]:
         last = context.candidates[index - 1]
         noun = last.head.kind if last.head else "-"
         found.append(f"last head={noun} here={candidate.head.kind if candidate.head else '-'}")
-    found.append(f"strong nouns={min(3, sum(1 for c in context.candidates if c.head and c.head.kind == 'strong'))}")
+    found.append(f"strong nouns={min(3, context.strong)}")
     found.append(f"names={min(6, len(context.names))}")
     return found

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
-from musterbook.lexicon.pack import Pack
+from musterbook.lexicon.pack import Pack, load_pack
 from musterbook.values import Span
 
 # Numbers keep their separators; abbreviations keep their inner dots; possessive endings stand alone.
@@ -121,22 +121,35 @@ def is_end(text: str, stop: re.Match[str], limit: int, pack: Pack) -> bool:
         return not first.islower()
     if first.islower():
         return False
-    before = text[max(0, stop.start() - 12) : stop.start()].split()
-    word = before[-1].lstrip("(\"'“‘").casefold() if before else ""
-    stops, may_end, starters = stop_words(pack)
-    if word in may_end or (len(word) == 1 and word.isalpha()) or word in stops:
-        opener = re.match(r"\w+", after.lstrip("\"'“‘«(["))
-        return word in may_end and bool(opener) and opener.group().casefold() in starters
-    return True
+    before = [w.lstrip("(\"'“‘") for w in text[max(0, stop.start() - 24) : stop.start()].split()]
+    word = before[-1].casefold() if before else ""
+    words = stop_words(pack)
+    opener = OPENER.match(after.lstrip("\"'“‘«(["))
+    starts = bool(opener) and opener.group().casefold() in words["starters"] if opener else False
+    if word in words["may_end"] or (before and before[-1] in words["capitals"]):
+        return starts
+    if len(before) > 1 and word in words["torn_by"] and before[-2].casefold() in words["given"] and after.split()[0][-1] == ",":
+        return False
+    return not ((len(word) == 1 and word.isalpha()) or word in words["abbreviations"])
+
+
+OPENER = re.compile(r"\w+")
+LISTS = (
+    ("abbreviations", "sentences", "abbreviations"),
+    ("may_end", "sentences", "may_end"),
+    ("capitals", "sentences", "capitals"),
+    ("starters", "sentences", "starters"),
+    ("torn_by", "sentences", "torn_by"),
+    ("given", "voices", "given"),
+)
+
+
+def stop_words(pack: Pack) -> dict[str, frozenset[str]]:
+    """The word lists that tell whether a full stop ends a sentence."""
+    return _stop_words(pack.language)
 
 
 @cache
-def _stops(language: str, words: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(words)
-
-
-def stop_words(pack: Pack) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Abbreviations, those of them that may end a sentence, and words that start one."""
-    names = ("abbreviations", "may_end", "starters")
-    first, second, third = (_stops(pack.language, pack.words("sentences", n)) for n in names)
-    return first, second, third
+def _stop_words(language: str) -> dict[str, frozenset[str]]:
+    pack = load_pack(language)
+    return {name: frozenset(pack.words(file, key)) for name, file, key in LISTS}

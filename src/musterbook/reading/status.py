@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import islice
 
 from musterbook.lexicon.pack import Pack
 from musterbook.lexicon.weights import Weights, load_weights
@@ -21,7 +21,7 @@ from musterbook.values import Figures, Span
 STOCK = frozenset({Status.CURRENT, Status.PAST, Status.DENIED})
 NEAR = 5  # tokens on each side that count as standing at the number
 GROUP = 5  # tokens before a verb that may be its helpers
-REACH = 45  # tokens of the sentence looked at on each side of the number
+REACH = 30  # tokens of the sentence looked at on each side of the number
 ROUND = 25  # tokens of each neighbouring sentence looked at
 QUOTES = frozenset('"“”«»„')
 
@@ -55,7 +55,6 @@ def status_features(claim: Claim, sheet: Sheet, pack: Pack) -> list[str]:
     place = locate(claim, sheet)
     found = [f"shape={shape_of(claim.figures)}", *bound_features(claim.figures)]
     found += sentence_features(sheet, place, verbs)
-    found += pair_features(sheet, place)
     found += near_features(sheet, place, kind)
     found += group_features(sheet, place, verbs, kind)
     return found + neighbour_features(sheet, claim.sentence, verbs)
@@ -122,31 +121,15 @@ def sentence_features(sheet: Sheet, place: Place, verbs: Verbs) -> list[str]:
     ):
         inside = "c" if place.clause_first <= index < place.clause_last else "s"
         side = "<" if index < place.number_first else ">" if index >= place.number_last else "="
-        for what in meanings(sheet.tokens[index], verbs):
-            found += (f"{inside}:{what}", f"a{side}{what}", f"a:{what}")
+        for what in meanings(word(sheet.tokens[index]), verbs):
+            found += (f"{inside}:{what}", f"a{side}{what}")
     return found
 
 
-def pair_features(sheet: Sheet, place: Place) -> list[str]:
-    """Neighbouring words of the clause, two and three together."""
-    first = max(place.clause_first, place.first, place.number_first - REACH)
-    last = min(place.clause_last, place.last, place.number_last + REACH)
-    words = [word(t) for t in sheet.tokens[first:last]]
-    found = [f"2:{a} {b}" for a, b in pairwise(words)]
-    return found + [f"3:{a} {b} {c}" for a, b, c in zip(words, words[1:], words[2:], strict=False)]
-
-
-def meanings(token: Token, verbs: Verbs) -> list[str]:
+def meanings(shown: str, verbs: Verbs) -> tuple[str, ...]:
     """The word itself, its verb class with form, and the cues it belongs to."""
-    shown = word(token)
-    found = [shown]
-    verb = verbs.forms.get(shown)
-    if verb is not None:
-        found += (f"V.{verb.kind}", f"V.{verb.kind}.{verb.form}", f"B.{verb.base}")
-    if shown in verbs.helpers:
-        found.append(f"H.{verbs.helpers[shown]}")
-    found += [f"N.{cue}" for cue in verbs.cues.get(shown, ())]
-    return found
+    known = verbs.meanings.get(shown)
+    return (shown, *known) if known else (shown,)
 
 
 def near_features(sheet: Sheet, place: Place, kind: str) -> list[str]:
@@ -166,10 +149,10 @@ def group_features(sheet: Sheet, place: Place, verbs: Verbs, kind: str) -> list[
     """The nearest verb on each side with its helpers, as "will.base.cut", and all those of the sentence."""
     before = range(place.number_first - 1, max(place.first, place.number_first - REACH) - 1, -1)
     after = range(place.number_last, min(place.last, place.number_last + REACH))
-    left, right = list(groups_at(sheet, place, verbs, before)), list(groups_at(sheet, place, verbs, after))
+    left = list(islice(groups_at(sheet, place, verbs, before), 4))
+    right = list(islice(groups_at(sheet, place, verbs, after), 4))
     nearest = left[0] if left else "none", right[0] if right else "none"
-    found = [f"G<{group}" for group in left[:5]] + [f"G>{group}" for group in right[:4]]
-    found += [f"G:{group}" for group in left[:5] + right[:4]]
+    found = [f"G<{group}" for group in left] + [f"G>{group}" for group in right]
     for side, group in zip("<>", nearest, strict=True):
         found += (f"g{side}{group}", f"{kind}:g{side}{group}", f"g{side}{group.rpartition('.')[0]}")
     left_tense, right_tense = (g.rpartition(".")[0] for g in nearest)
@@ -177,13 +160,12 @@ def group_features(sheet: Sheet, place: Place, verbs: Verbs, kind: str) -> list[
 
 
 def groups_at(sheet: Sheet, place: Place, verbs: Verbs, indexes: range) -> Iterator[str]:
-    """Each verb along the indexes with the helpers right before it; a helper alone counts too."""
+    """Each verb along the indexes with the helpers right before it."""
     for index in indexes:
-        shown = word(sheet.tokens[index])
-        verb = verbs.forms.get(shown)
-        if verb is None or shown in verbs.helpers:
+        verb = verbs.forms.get(sheet.tokens[index].lower)
+        if verb is None or sheet.tokens[index].lower in verbs.helpers:
             continue
-        before = [word(t) for t in sheet.tokens[max(place.first, index - GROUP) : index]]
+        before = [t.lower for t in sheet.tokens[max(place.first, index - GROUP) : index]]
         helpers = [verbs.helpers[w] for w in before if w in verbs.helpers]
         yield ".".join([*helpers, verb.form, verb.kind])
 
@@ -197,5 +179,5 @@ def neighbour_features(sheet: Sheet, sentence: int, verbs: Verbs) -> list[str]:
             continue
         near = sheet.sentences[index]
         for token in sheet.tokens[near.first : min(near.last, near.first + ROUND)]:
-            found += [f"{side}:{m}" for m in meanings(token, verbs)[1:] if m[0] != "B"]
+            found += [f"{side}:{m}" for m in verbs.meanings.get(word(token), ()) if m[0] != "B"]
     return found

@@ -23,6 +23,8 @@ from musterbook.values import Period, Span
 
 AHEAD = frozenset((Status.ANNOUNCED, Status.EXPECTED, Status.CONSIDERED, Status.UNDERWAY))
 BACK = frozenset((Status.PAST, Status.DONE))
+BINDING = frozenset(("by", "during"))  # relations that make a day right behind the number its deadline
+BEHIND = 5  # words between the number and such a day
 REACH = 3  # sentences before the claim in which its day may stand
 MOST = 8  # days looked at for one claim
 SPEAKING = 4  # words between a day and a verb of saying that makes it the day of speaking
@@ -43,10 +45,27 @@ def day_of(
     claim: Claim, status: Status, sheet: Sheet, days: tuple[Day, ...], published: date | None, pack: Pack
 ) -> tuple[Period | None, str]:
     """The period of the claim and how it was found, in words."""
+    bound = bound_day(claim, status, sheet, days, published)
+    if bound is not None:
+        return bound.period, told(bound, sheet, published)
     choices = choices_of(claim, status, sheet, days, published, pack)
     weights = load_weights(pack.language, "timing")
-    best = max(choices, key=lambda choice: weights.scores(choice.features)[0])
+    best = max(choices, key=lambda choice: weights.score(choice.features))
     return best.period, best.reason
+
+
+def bound_day(
+    claim: Claim, status: Status, sheet: Sheet, days: tuple[Day, ...], published: date | None
+) -> Day | None:
+    """The deadline right behind a number of a change to come: "to 3,000 soldiers by the end of the month"."""
+    if published is None or status not in AHEAD:
+        return None
+    for day in days_near(claim, sheet, days):
+        if day.relation in BINDING and day.period and day.period.last >= published and claim.clause.covers(day.span):
+            here = sheet.token_at(day.span.start)
+            if any(0 < here - sheet.token_at(n.end - 1) <= BEHIND for n in claim.numbers):
+                return day
+    return None
 
 
 def choices_of(
@@ -89,6 +108,11 @@ def days_near(claim: Claim, sheet: Sheet, days: tuple[Day, ...]) -> tuple[Day, .
 def anchor(claim: Claim) -> Span:
     """Where the claim's number stands, or its clause begins."""
     return claim.numbers[0] if claim.numbers else claim.clause
+
+
+def nearest_number(claim: Claim, day: Day) -> Span:
+    """The claim's number that stands nearest to a day; its clause's beginning where it has none."""
+    return min(claim.numbers, key=lambda n: abs(n.start - day.span.start), default=claim.clause)
 
 
 def forms(
@@ -137,7 +161,7 @@ def carried(period: Period, year: Period) -> Period:
 def setting(claim: Claim, sheet: Sheet, day: Day, near: tuple[Day, ...], words: Words) -> tuple[str, ...]:
     """How a day stands to the claim; the first feature is where."""
     where = place_of(claim, sheet, day)
-    number, here = sheet.token_at(anchor(claim).start), sheet.token_at(day.span.start)
+    number, here = sheet.token_at(nearest_number(claim, day).start), sheet.token_at(day.span.start)
     gap = bisect_left(STEPS, abs(here - number))
     side = "after" if here > number else "before"
     last, kind = sheet.token_at(day.span.end - 1), day.rule.partition(":")[0]

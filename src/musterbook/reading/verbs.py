@@ -26,6 +26,7 @@ class Verbs:
     forms: dict[str, Verb]
     helpers: dict[str, str]
     cues: dict[str, tuple[str, ...]]
+    meanings: dict[str, tuple[str, ...]]  # word -> classes, form, helper and cues, as a scorer's features
 
 
 def verbs_of(pack: Pack) -> Verbs:
@@ -50,7 +51,20 @@ def _verbs(language: str) -> Verbs:
     for name, words in pack.table("verbs", "nouns").items():
         for word in words:
             cues[word] = (*cues.get(word, ()), name)
-    return Verbs(forms, helpers, cues)
+    words = forms.keys() | helpers.keys() | cues.keys()
+    return Verbs(forms, helpers, cues, {w: meanings_of(w, forms, helpers, cues) for w in sorted(words)})
+
+
+def meanings_of(
+    word: str, forms: dict[str, Verb], helpers: dict[str, str], cues: dict[str, tuple[str, ...]]
+) -> tuple[str, ...]:
+    """What a scorer sees in a known word: ``V`` class and form, ``B`` base, ``H`` helper, ``N`` cue."""
+    verb, found = forms.get(word), [f"N.{cue}" for cue in cues.get(word, ())]
+    if word in helpers:
+        found.append(f"H.{helpers[word]}")
+    if verb is not None:
+        found += (f"V.{verb.kind}", f"V.{verb.kind}.{verb.form}", f"B.{verb.base}")
+    return tuple(found)
 
 
 def inflected(base: str, pack: Pack) -> list[tuple[str, str]]:
