@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from align import Alignment, align
 from learn import Choice, Example, fit_choice, fit_classes, save
-from texts import Document, documents, files, same_party
+from texts import Document, composed, documents, files, same_party
 
 from musterbook.lexicon.pack import load_pack
 from musterbook.lexicon.register import load_register
@@ -40,10 +40,9 @@ def lessons() -> list[Lesson]:
     """Every document that may be learned from."""
     pack, register = load_pack("en"), load_register()
     found = []
-    for name in files():
-        for document in documents(name, aside=False):
-            context = look(document["text"], document.get("title") or "", pack, register)
-            found.append(Lesson(document, context, align(context, document["statements"])))
+    for document in (*(d for name in files() for d in documents(name, aside=False)), *composed()):
+        context = look(document["text"], document.get("title") or "", pack, register)
+        found.append(Lesson(document, context, align(context, document["statements"])))
     return found
 
 

@@ -7,6 +7,7 @@ import re
 import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from learn import fit_choice, save
@@ -72,7 +73,7 @@ def claims_of(document: dict[str, Any]) -> list[tuple[Claim, dict[str, Any]]]:
                 if statement.get(k) is not None and (k in ("delta", "ratio") or statement[k] >= 0)
             }
         )
-        found.append((Claim(0, clause, (number,) if number else (), figures, Mention(""), None), statement))
+        found.append((Claim(0, clause, (number,) if number else (), figures, Mention(statement.get("force") or ""), None), statement))
     return found
 
 
@@ -96,11 +97,12 @@ def cases(aside: bool, pack: Pack, only: str = "") -> list[Case]:
         for document in documents(name, aside=aside) if name.startswith(only) else ():
             sheet = cut_up(document["text"], pack)
             people, quotations = find_people(sheet, names_of(sheet, pack), pack), find_quotations(sheet, pack)
-            voices = find_voices(
-                sheet, names_of(sheet, pack), people, quotations, pack, document.get("title") or ""
-            )
+            names, offices = names_of(sheet, pack), load_register().offices
+            day = date.fromisoformat(document["published"][:10]) if document.get("published") else None
+            title = document.get("title") or ""
+            voices = find_voices(sheet, names, people, quotations, pack, title, day, offices)
             for claim, statement in claims_of(document):
-                held = options(claim, sheet, voices, pack)
+                held = options(claim, sheet, voices, pack, names)
                 found.append(
                     Case(
                         name,

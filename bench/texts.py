@@ -26,6 +26,13 @@ def files() -> dict[str, Path]:
     return found
 
 
+def composed() -> Iterator[Document]:
+    """The texts composed in bench/composed/, for learning only: nothing is measured on them."""
+    for path in sorted(Path(__file__).with_name("composed").glob("*.jsonl")):
+        with path.open(encoding="utf-8") as lines:
+            yield from (json.loads(line) for line in lines)
+
+
 def is_aside(document: Document) -> bool:
     """Whether the document is kept out of reading, tuning and training."""
     key = document.get("origin") or document["id"]

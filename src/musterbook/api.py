@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from musterbook.ledger import entries
 from musterbook.ledger.book import Book, Clock, Outcome, utc_now
 from musterbook.model import Doubt, Entry, Estimate, Pledge, Reading, Report, Statement
 from musterbook.pipeline import Progress, Tally, muster
@@ -99,7 +100,7 @@ class BookView:
         return tuple(replace(estimate, known_at=self._known) for estimate in found)
 
     def pledges(self, on: Day | None = None) -> tuple[Pledge, ...]:
-        """The announced changes, each with its verdict on that day: open, past due, or no deadline."""
+        """The announced changes, each with its verdict on that day: open, past due, no deadline, reached."""
         from musterbook.reckoning.pledges import pledges
 
         return pledges(self.entries(), self._reports, _day(on) or self._today())
@@ -147,6 +148,28 @@ class OpenBook(BookView):
         tally = muster(arrivals, self._book, read_report, load_register(), self._clock, VERSION, progress)
         self.__dict__.pop("_reports", None)
         return tally
+
+    def retract(self, statement: str, reason: str, by: str = "editor") -> bool:
+        """From now on the statement with this id supports nothing; False where that was said already.
+
+        UsageError when no such statement stands.
+        """
+        return self._book.append(entries.retract(statement, self._clock(), by, reason))
+
+    def replace(self, statement: str, better: Statement, reason: str, by: str = "editor") -> bool:
+        """From now on another statement stands where this one stood; False where that was said already.
+
+        UsageError when no such statement stands, BookError when its report lacks the better one's evidence.
+        """
+        from musterbook.identity.resolve import resolve
+        from musterbook.lexicon.register import load_register
+
+        report = self.report(better.report)
+        found = resolve(better, load_register(), report.published if report else None)
+        contingent = None if isinstance(found, Doubt) else found
+        return self._book.append(
+            entries.replace(statement, better, contingent, self._clock(), by, "", reason)
+        )
 
     def as_of(self, moment: Moment) -> BookView:
         """The book as it was known at that moment, to read only; later lines never change what it tells."""

@@ -73,7 +73,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words in quotation marks, with their speaker where the text says who; ``damaged`` when a mark is lost."""
+    """Words in quotation marks, with their speaker where the text says who; ``damaged``: a mark is lost."""
 
     span: Span
     speaker: Attribution | None = None
@@ -204,14 +204,15 @@ class Entry:
 
     @property
     def id(self) -> str:
-        """From what the entry does, not from when: doing a thing twice is doing it once."""
-        statement = self.statement.id if self.statement else ""
-        return digest("entry", self.act, statement, self.target, self.reason)
+        """From all that the entry says, not from when: doing a thing twice is doing it once."""
+        contingent = self.contingent.id if self.contingent else ""
+        said = (self.statement.id, repr(self.statement)) if self.statement else ("", "")
+        return digest("entry", self.act, *said, contingent, self.target, self.reason)
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What the book supports for one contingent on one day; reckoned, never stored. Unknown is None, never 0."""
+    """What the book supports for one contingent on one day; reckoned, not stored. Unknown is None, not 0."""
 
     contingent: Contingent
     day: date
@@ -231,9 +232,9 @@ class Pledge:
     status: Status
     announced: date | None
     deadline: date | None
-    verdict: str  # "open", "past due" or "no deadline"; more verdicts come with the reckoning
+    verdict: str  # "open", "past due", "no deadline" or "reached"
     speaker: str | None
-    basis: tuple[str, ...]  # ids of the statements that announce it, first one first
+    basis: tuple[str, ...]  # ids of the statements: first announcement first, what shows it reached last
 
     @property
     def id(self) -> str:

@@ -123,7 +123,7 @@ class Attribution:
 
     ``words`` is the speaker as short text with name, rank and office. ``span`` is where this sentence names
     them (None when carried over from an earlier one). ``named`` is False for "a U.S. official".
-    ``via`` are the agencies or outlets it passed through.
+    ``via`` are the agencies or outlets it passed through; ``at`` is where it was said ("in Baghdad").
     """
 
     words: str
@@ -134,3 +134,4 @@ class Attribution:
     named: bool = True
     span: Span | None = None
     via: tuple[str, ...] = ()
+    at: str | None = None

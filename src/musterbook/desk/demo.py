@@ -20,7 +20,7 @@ from musterbook.desk.views import View, pledge_view, tally_view
 from musterbook.desk.wiring import book_to_write, label
 from musterbook.intake import from_path
 from musterbook.pipeline import Tally
-from musterbook.reckoning.pledges import NO_DEADLINE, OPEN, PAST_DUE
+from musterbook.reckoning.pledges import NO_DEADLINE, OPEN, PAST_DUE, REACHED
 from musterbook.settings import demo_file
 
 SAMPLES = "reports.jsonl"
@@ -37,7 +37,7 @@ def run_demo(on: date | None, given: str | None, as_json: bool) -> int:
     with samples().open("rb") as lines:
         total = sum(1 for line in lines if line.strip())
     with book_to_write(file) as book:
-        tally = add_shown(book, from_path(samples()), total)
+        tally = add_shown(book, from_path(samples(), called=f"samples/{SAMPLES}"), total)
         found = _found(book, on)
     if as_json:
         print_json({"book": str(file), "tally": tally_view(tally)} | found)
@@ -65,7 +65,10 @@ def _show(file: Path, tally: Tally, found: dict[str, list[View]], given: str | N
         if not rows:
             continue
         rows.sort(key=lambda row: row["announced"] or "", reverse=True)
-        lists.pledges_table(rows[: lists.MANY], title=f"Announcements, {verdict}: {_of(rows)}")
+        title = f"Announcements, {verdict}: {_of(rows)}"
+        lists.pledges_table(rows[: lists.MANY], title=title, judged=False)
+    if reached := sum(row["verdict"] == REACHED for row in found["pledges"]):
+        say(f"and {reached} announcements that a later report shows reached")
     doubts = found["doubts"]
     if doubts:
         lists.doubts_table(doubts[: lists.MANY], title=f"What was doubtful: {_of(doubts)}")

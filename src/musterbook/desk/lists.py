@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from musterbook.desk.screen import note, table
+from musterbook.desk.phrases import number_in_words, range_in_words
+from musterbook.desk.screen import is_terminal, note, table
 from musterbook.desk.views import View, doubt_view
 from musterbook.model import Doubt
 from musterbook.pipeline import Tally
 
 SHORT = 8  # signs of an id that are shown; six are enough to ask for it
 MANY = 10  # lines of a kind before the rest is only counted
+LEAD = 20  # signs before the words in question
+DOUBT = ("stage", "code", "source", "message")
+ELASTIC = ("who says so", "publisher", "force", "place")  # may be cut in a narrow terminal; figures never
 
 
 def short(identity: str) -> str:
@@ -34,17 +38,20 @@ def history_table(found: Iterable[View], title: str = "") -> None:
         )
         for v in found
     ]
-    table(columns, rows, title=title, numbers=("figures",))
+    one_place = len({row[1] for row in rows}) == 1
+    spare = (*(("place",) if one_place else ()), "publisher", "when", "place")
+    table(columns, rows, title=title, numbers=("figures",), spare=spare, elastic=ELASTIC)
 
 
 def contingents_table(found: Iterable[View], title: str = "") -> None:
     """Contingents with their strength and where it comes from."""
-    columns = ("force", "place", "strength", "reported", "who says so", "statements", "contingent")
+    columns = ("force", "place", "strength", "range", "reported", "who says so", "statements", "contingent")
     rows = [
         (
             v["force_name"],
             v["place_name"],
-            v["words"],
+            number_in_words(v["low"], v["best"], v["high"]),
+            range_in_words(v["low"], v["best"], v["high"]),
             v["reported"] or "",
             v["says"],
             str(v["statements"]),
@@ -52,11 +59,13 @@ def contingents_table(found: Iterable[View], title: str = "") -> None:
         )
         for v in found
     ]
-    table(columns, rows, title=title, numbers=("strength", "statements"))
+    spare = ("range", "statements", "contingent", "who says so")
+    numbers = ("strength", "range", "statements")
+    table(columns, rows, title=title, numbers=numbers, spare=spare, elastic=(*ELASTIC, "contingent"))
 
 
-def pledges_table(found: Iterable[View], title: str = "") -> None:
-    """Announced changes with their verdicts."""
+def pledges_table(found: Iterable[View], title: str = "", *, judged: bool = True) -> None:
+    """Announced changes with their verdicts; without, where the title tells the verdict."""
     columns = ("verdict", "force", "place", "change", "announced", "deadline", "who says so", "id")
     rows = [
         (
@@ -71,14 +80,32 @@ def pledges_table(found: Iterable[View], title: str = "") -> None:
         )
         for v in found
     ]
-    table(columns, rows, title=title)
+    kept = range(0 if judged else 1, len(columns))
+    shown = [[row[i] for i in kept] for row in rows]
+    alike = tuple(name for i, name in ((1, "force"), (2, "place")) if len({row[i] for row in rows}) == 1)
+    names = [columns[i] for i in kept]
+    table(names, shown, title=title, spare=(*alike, "announced", "who says so"), elastic=ELASTIC)
 
 
 def doubts_table(found: Iterable[View], title: str = "") -> None:
-    """Doubts with their place."""
+    """Doubts with their place; in a terminal the words around it stand for the message."""
+    if is_terminal():
+        rows = [
+            (v["stage"], v["code"], last_part(v["source"]), v["words"], around(v) or v["message"])
+            for v in found
+        ]
+        columns = ("stage", "kind", "source", "words", "in the text")
+        table(columns, rows, title=title, spare=("stage", "source"), elastic=("words", "in the text"))
+        return
     columns = ("stage", "kind", "source", "message", "in the text")
-    rows = [(v["stage"], v["code"], last_part(v["source"]), v["message"], v["context"] or "") for v in found]
-    table(columns, rows, title=title)
+    table(columns, [(*(v[k] for k in DOUBT), v["context"] or "") for v in found], title=title)
+
+
+def around(doubt: View) -> str:
+    """The words in question with a few before them and what follows."""
+    context, words = doubt["context"] or "", doubt["words"]
+    at = context.find(words)
+    return context if at <= LEAD else "… " + context[at - LEAD :].partition(" ")[2]
 
 
 def last_part(source: str) -> str:

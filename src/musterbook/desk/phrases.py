@@ -80,6 +80,16 @@ def strength_in_words(low: int | None, best: int | None, high: int | None) -> st
     return _bounds(low, high) if low is not None or high is not None else "unknown"
 
 
+def number_in_words(low: int | None, best: int | None, high: int | None) -> str:
+    """The number of an estimate alone, its bounds where it has none."""
+    return f"{best:,}" if best is not None else strength_in_words(low, best, high)
+
+
+def range_in_words(low: int | None, best: int | None, high: int | None) -> str:
+    """The bounds beside the number, where they differ from it."""
+    return _bounds(low, high) if best is not None and low != high else ""
+
+
 def _bounds(low: int | None, high: int | None) -> str:
     if low is None:
         return f"up to {high:,}"

@@ -13,9 +13,6 @@ import click
 from musterbook.desk.safe import on_one_line
 
 Row = Sequence[str]
-# Columns that are never broken; all others may be, but not below the width that a word needs.
-WHOLE = ("published", "reported", "announced", "deadline", "status", "verdict", "id", "statements", "reports")
-LEAST = 9  # signs, on a line of 110
 
 
 def is_terminal() -> bool:
@@ -56,12 +53,20 @@ def table(
     *,
     title: str = "",
     numbers: Sequence[str] = (),
+    spare: Sequence[str] = (),
+    elastic: Sequence[str] = (),
     headed: bool = True,
 ) -> None:
-    """Rows under their columns; ``numbers`` names the columns that stand to the right."""
+    """Rows under their columns; ``numbers`` names the columns that stand to the right.
+
+    In a narrow terminal ``elastic`` columns are cut short and ``spare`` ones left out, first one first; a pipe
+    gets all of them whole.
+    """
     cells = [[on_one_line(cell) for cell in row] for row in rows]
     if is_terminal():
-        _drawn(columns, cells, title, numbers)
+        from musterbook.desk.tables import draw_table
+
+        draw_table(columns, cells, title, numbers, spare, elastic)
         return
     if title:
         click.echo(f"# {on_one_line(title)}")
@@ -69,33 +74,3 @@ def table(
         click.echo("\t".join(columns))
     for row in cells:
         click.echo("\t".join(row))
-
-
-def _drawn(columns: Sequence[str], cells: list[list[str]], title: str, numbers: Sequence[str]) -> None:
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console()
-    filled = [i for i in range(len(columns)) if not cells or any(row[i] for row in cells)]
-    drawn = Table(
-        title=Text(title, style="bold") if title else None,
-        title_justify="left",
-        box=SIMPLE_HEAD,
-        pad_edge=False,
-        collapse_padding=True,
-    )
-    for i in filled:
-        column = columns[i]
-        widest = max((len(row[i]) for row in cells), default=0)
-        drawn.add_column(
-            column,
-            justify="right" if column in numbers else "left",
-            overflow="fold",
-            no_wrap=column in WHOLE,
-            min_width=min(console.width * LEAST // 110, max(widest, len(column))),
-        )
-    for row in cells:
-        drawn.add_row(*(Text(row[i]) for i in filled))
-    console.print(drawn)

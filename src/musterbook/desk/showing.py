@@ -30,13 +30,14 @@ def print_show(
     with existing_book(given) as book:
         view = at(book, known)
         entries = [e for e in view.entries() if e.contingent and matches(e.contingent, *codes)]
-        found = pairs(view, entries)
-        alone = pairs(view, (e for e in entries if e.contingent and e.contingent.place == codes[1]))
+        found = published_by(pairs(view, entries), on)
+        here = [e for e in entries if e.contingent and e.contingent.place == codes[1]]
+        alone = published_by(pairs(view, here), on)
         strengths = chosen(contingent_rows(view, on, label), *codes)
         pledges = chosen([pledge_view(p, label) for p in view.pledges(on)], *codes)
     strengths.sort(key=lambda row: row["place"] != codes[1])
     pledges.sort(key=lambda row: row["announced"] or "")
-    title = f"{label(codes[0])} in {label(codes[1])}"
+    title = f"{label(codes[0])} in {label(codes[1])}" + (f" as reported by {on}" if on else "")
     if not found:
         raise UsageError(f"the book has nothing on {title}; what it has: musterbook contingents")
     rows = statement_rows(found, label)
@@ -54,13 +55,18 @@ def print_show(
         _show(title, alone, rows, strengths, pledges)
 
 
+def published_by(found: list[Pair], day: date | None) -> list[Pair]:
+    """Those whose report was out on that day; a report of no known day stays."""
+    return [p for p in found if day is None or p[1].published is None or p[1].published <= day]
+
+
 def _show(
     title: str, alone: list[Pair], rows: list[View], strengths: list[View], pledges: list[View]
 ) -> None:
     heading(title)
     for row in strengths:
         reported = f", reported {row['reported']}" if row["reported"] else ""
-        says = f" by {row['says']}" if row["says"] else ""
+        says = f" by {row['says']}" if row["says"] and row["words"] != "unknown" else ""
         say(f"{row['contingent']} on {row['day']}: {row['words']}{reported}{says}")
     print_chart(alone)  # a joint figure for several hosts is no strength in one of them
     lists.history_table(rows, title="What was reported")
@@ -78,4 +84,3 @@ def print_chart(found: list[Pair]) -> None:
     if lines:
         click.echo()
         click.echo("\n".join(lines))
-        click.echo()

@@ -20,13 +20,17 @@ STDIN = "standard input"
 
 
 def from_path(
-    path: str | os.PathLike[str], published: date | None = None, language: str | None = None
+    path: str | os.PathLike[str],
+    published: date | None = None,
+    language: str | None = None,
+    called: str | None = None,
 ) -> Iterator[Report | Doubt]:
     """All reports of a file, a folder and what lies below it, a pattern such as ``*.txt``, or ``-``.
 
     ``published`` is the day for reports that give none; for text, Markdown and pages it goes before what the
     file says. ``language`` is an ISO 639-1 code; without it the language is told from the text. A doubt
     without a ``report`` is a document that was not read; one with it is a note on a report that was.
+    ``called`` is what to name a single file by, where its path says nothing to people.
     """
     given = Given(published, language)
     name = os.fspath(path)
@@ -34,7 +38,7 @@ def from_path(
         yield from from_stream(sys.stdin.buffer, STDIN, given)
         return
     for file in _files(name):
-        yield from [file] if isinstance(file, Doubt) else _file(file, given)
+        yield from [file] if isinstance(file, Doubt) else _file(file, given, called or str(file))
 
 
 def from_text(
@@ -93,8 +97,7 @@ def _below(folder: Path) -> list[Path]:
     return found
 
 
-def _file(path: Path, given: Given) -> Iterator[Report | Doubt]:
-    source = str(path)
+def _file(path: Path, given: Given, source: str) -> Iterator[Report | Doubt]:
     kind = KINDS.get(path.suffix.lower())
     try:
         found = path.stat()

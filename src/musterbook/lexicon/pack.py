@@ -1,4 +1,4 @@
-"""A pack is one language's words as data; code asks it for word lists by name and never holds words itself."""
+"""A pack is one language's words as data; code asks for word lists by name and never holds words itself."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from typing import Any
 
 from musterbook.errors import LexiconError
 
+CASES = "cases.toml"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Pack:
     """The TOML files of ``packs/<language>/``, merged by file name: ``pack.words("verbs", "leave")``."""
 
@@ -43,9 +45,15 @@ def load_pack(language: str) -> Pack:
         raise LexiconError(f"no language pack for {language!r}; packs that ship: {', '.join(languages())}")
     tables = {}
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".toml"):
+        if file.name.endswith(".toml") and file.name != CASES:
             tables[file.name.removesuffix(".toml")] = tomllib.loads(file.read_text(encoding="utf-8"))
     return Pack(language, tables)
+
+
+def cases_of(language: str) -> dict[str, Any]:
+    """The short reports of a pack with what they say, for its tests; not loaded with the words."""
+    file = resources.files("musterbook").joinpath("packs", language, CASES)
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 @cache

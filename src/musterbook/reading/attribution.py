@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
 from musterbook.lexicon.pack import Pack
 from musterbook.lexicon.weights import Weights, load_weights
-from musterbook.reading.marks import Claim, Voice
+from musterbook.reading.marks import Claim, Name, Voice
 from musterbook.reading.people import Nouns, is_capital, nouns
 from musterbook.reading.sayings import cue_kinds
 from musterbook.reading.sheet import Sheet, Token
@@ -29,10 +29,15 @@ class Option:
 
 
 def speaker_of(
-    claim: Claim, sheet: Sheet, voices: tuple[Voice, ...], people: tuple[Attribution, ...], pack: Pack
+    claim: Claim,
+    sheet: Sheet,
+    voices: tuple[Voice, ...],
+    people: tuple[Attribution, ...],
+    pack: Pack,
+    names: tuple[Name, ...] = (),
 ) -> Attribution | None:
     """Who says so; None on the writer's own authority."""
-    found = options(claim, sheet, voices, pack)
+    found = options(claim, sheet, voices, pack, names)
     if len(found) == 1:
         return None
     weights = load_weights(pack.language, "voices")
@@ -58,16 +63,21 @@ class View:
     voices: tuple[Voice, ...]
     near: int  # index of the first voice after the claim
     sayings: tuple[tuple[int, int], ...] = ()  # place and sentence of the sayings around
+    force: str | None = None  # code of the claim's own force
+    names: tuple[Name, ...] = ()  # the names of the claim's own sentence
 
 
-def options(claim: Claim, sheet: Sheet, voices: tuple[Voice, ...], pack: Pack) -> list[Option]:
+def options(
+    claim: Claim, sheet: Sheet, voices: tuple[Voice, ...], pack: Pack, names: tuple[Name, ...] = ()
+) -> list[Option]:
     """The writer first, then every speaker near the claim, each once, nearest voice first."""
     words = nouns(pack)
     at = claim.numbers[0].start if claim.numbers else claim.clause.start
     near = bisect_right(voices, at, key=lambda v: v.cue.start)
     close = [v for v in voices[max(0, near - BACK) : near + AHEAD] if is_saying(v)]
     sayings = tuple((v.cue.start, sheet.sentence_at(v.cue.start)) for v in close)
-    bare = View(sheet, words, cue_kinds(pack), at, sheet.sentence_at(at), (), voices, near, sayings)
+    bare = View(sheet, words, cue_kinds(pack), at, sheet.sentence_at(at), (), voices, near, sayings, claim.force.code)
+    bare = replace(bare, names=names_near(bare, names))
     view = replace(bare, around=setting(bare, claim))
     found: dict[str, list[Voice]] = {}
     for voice in reachable(view):
@@ -105,11 +115,20 @@ def lead(view: View) -> list[Voice]:
     return [first]
 
 
+def names_near(view: View, names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """The names that the claim's own sentence holds."""
+    span = view.sheet.sentences[view.sentence].span
+    low = bisect_left(names, span.start, key=lambda n: n.span.start)
+    high = bisect_left(names, span.end, key=lambda n: n.span.start)
+    return names[low:high]
+
+
 def parties(view: View) -> list[Voice]:
     """Subjects of the claim's own clauses, which speak by doing: "Malaysia responded with 500"."""
     sheet, words = view.sheet, view.words
     sentence, found = sheet.sentences[view.sentence], []
     tokens = sheet.tokens
+    known = {n.span.start: n.span.end for n in view.names}
     for at in range(sentence.first, min(sentence.last, sentence.first + 60)):
         opens = (
             at == sentence.first or tokens[at - 1].text in SIGNS or tokens[at - 1].lower in words["breaks"]
@@ -119,7 +138,7 @@ def parties(view: View) -> list[Voice]:
         first = at + (tokens[at].lower in words["determiners"])
         if first == at and tokens[first].lower in words["no_names"] - words["bodies"]:
             continue
-        end = party_end(tokens, first, sentence.last, words)
+        end = party_end(tokens, first, sentence.last, words, known)
         if end == first:
             continue
         span = Span(tokens[at].start, tokens[end - 1].end)
@@ -134,10 +153,16 @@ def parties(view: View) -> list[Voice]:
     return found[:4]
 
 
-def party_end(tokens: tuple[Token, ...], first: int, limit: int, words: Nouns) -> int:
-    """One past a short subject: capitals, with a noun of people, bodies or papers at its end at most."""
+def party_end(
+    tokens: tuple[Token, ...], first: int, limit: int, words: Nouns, known: dict[int, int]
+) -> int:
+    """One past a short subject: a known name or capitals, with a noun of people, bodies or papers at its end."""
     end = first
-    while end < limit and end - first < 4 and is_capital(tokens[end]):
+    stop = known.get(tokens[first].start, 0)
+    while end < limit and end - first < 7 and tokens[end].start < stop:
+        end += 1
+    sure = end > first
+    while end < limit and end - first < 4 and is_capital(tokens[end]) and tokens[end].lower not in words["times"]:
         end += 1
     for at in range(end, min(limit, first + 4)):
         if (
@@ -146,9 +171,21 @@ def party_end(tokens: tuple[Token, ...], first: int, limit: int, words: Nouns) -
             or tokens[at].lower in words["papers"]
         ):
             return at + 1
-        if not tokens[at].text[0].isalpha():
+        if not tokens[at].text[0].isalpha() or tokens[at].lower in words["shapes.finite"] | words["breaks"]:
             break
-    return end
+    return end if sure or end - first > 1 or (end > first and is_noun(tokens[first], words)) else first
+
+
+def is_noun(token: Token, words: Nouns) -> bool:
+    """Whether a capital alone at a clause's start may be a name: no adverb, number or small word."""
+    small = ("breaks", "openers", "helpers", "determiners", "quantifiers", "pronouns", "times", "enders")
+    return not token.lower.endswith(("ly", "ing")) and not any(token.lower in words[k] for k in small)
+
+
+def code_of(view: View, voice: Voice) -> str | None:
+    """The state or body that a subject's words name."""
+    span = voice.speaker.span
+    return next((n.force for n in view.names if span and n.force and span.covers(n.span)), None)
 
 
 def is_turn(voice: Voice) -> bool:
@@ -185,6 +222,7 @@ def setting(view: View, claim: Claim) -> tuple[str, ...]:
     found += ["inquote"] if in_quotes(view) else []
     found += ["first"] if any(t.lower in words["first_person"] for t in tokens) else []
     found += [f"change={claim.figures.is_change}"]
+    found += [f"figure={shape_of(claim)}", f"place={place_in_paragraph(view)}", *clause_shape(view, claim)]
     head = sheet.tokens[sheet.token_at(claim.clause.start)].lower
     found += (
         [f"head={head}"]
@@ -192,6 +230,49 @@ def setting(view: View, claim: Claim) -> tuple[str, ...]:
         else []
     )
     return tuple(dict.fromkeys(found))
+
+
+def shape_of(claim: Claim) -> str:
+    """What the claim counts: a stock, a stock to come, a flow or a share."""
+    figures = claim.figures
+    kinds = ("level", "before", "after", "delta", "ratio")
+    return "+".join(k for k in kinds if getattr(figures, k) is not None)
+
+
+def place_in_paragraph(view: View) -> int:
+    """How many sentences of its paragraph stand before the claim's, three at most."""
+    sentences, at = view.sheet.sentences, view.sentence
+    first = at
+    while first > 0 and at - first < 3 and sentences[first - 1].paragraph == sentences[at].paragraph:
+        first -= 1
+    return at - first
+
+
+def clause_shape(view: View, claim: Claim) -> list[str]:
+    """The words around and within the claim's own clause that tell reported speech from a plain sentence."""
+    sheet, words = view.sheet, view.words
+    first, sentence = sheet.token_at(claim.clause.start), sheet.sentences[view.sentence]
+    last = sheet.token_at(max(claim.clause.start, claim.clause.end - 1))
+    before = sheet.tokens[first - 1] if first > sentence.first else None
+    after = sheet.tokens[last + 1] if last + 1 < sentence.last else None
+    tense = {t.lower for t in sheet.tokens[first : last + 1][:60]} & words["shapes.finite"]
+    return [
+        f"before={sort_of(before, words)}",
+        f"after={sort_of(after, words)}",
+        *(f"tense={t}" for t in sorted(tense)),
+        *(() if tense else ("tense=none",)),
+    ]
+
+
+def sort_of(token: Token | None, words: Nouns) -> str:
+    """A small word or sign as it stands, other words by their shape."""
+    if token is None:
+        return "edge"
+    if token.lower in words["shapes.links"] or not token.text[0].isalnum():
+        return token.lower
+    if token.lower in words["saying"]:
+        return "saying"
+    return "digit" if token.text[0].isdigit() else "capital" if is_capital(token) else "word"
 
 
 def opener(tokens: tuple[Token, ...], words: Nouns) -> str:
@@ -255,7 +336,19 @@ def features(view: View, voice: Voice, claim: Claim) -> tuple[str, ...]:
         f"between={between}",
         f"quoted={voice.quoted} {covers}",
     ]
+    follow = sort_of(sheet.tokens[near] if (near := sheet.token_at(voice.cue.end - 1) + 1) < len(sheet.tokens) else None, view.words)
+    cut = sheet.sentences[sheet.sentence_at(voice.cue.start)]
+    early = min(3, (sheet.token_at(voice.cue.start) - cut.first) // 4)
+    found += [
+        f"follow={follow} {where}",
+        f"follow={follow} word={word}",
+        f"follow={follow} {kind} {distance == 0}",
+        f"early={early} {where}",
+        f"again={said_again(view, voice)} {where}",
+        f"own={code_of(view, voice) == view.force if view.force else None} {kind} {distance == 0}",
+    ]
     found += [f"{where} {setting}" for setting in view.around]
+    found += [f"{where} {kind} {setting}" for setting in view.around if setting.startswith(("tense", "figure"))]
     found += [f"{where} {sign}" for sign in marks]
     found += [
         f"{where} {kind} {who}",
@@ -271,6 +364,15 @@ def features(view: View, voice: Voice, claim: Claim) -> tuple[str, ...]:
     return tuple(found)
 
 
+def said_again(view: View, voice: Voice) -> str:
+    """Whether the claim's sentence speaks of the speaker again: by a pronoun, by name, or not at all."""
+    sentence = view.sheet.sentences[view.sentence]
+    tokens = view.sheet.tokens[sentence.first : sentence.last][:60]
+    if voice.speaker.name and any(t.text == voice.speaker.name.rsplit(" ", 1)[-1] for t in tokens):
+        return "name"
+    return next((t.lower for t in tokens if t.lower in view.words["pronouns"]), "no")
+
+
 def party_features(view: View, voice: Voice) -> tuple[str, ...]:
     """What speaks for a subject that no verb of saying marks."""
     tokens, at = view.sheet.tokens, view.sheet.token_at(voice.cue.start - 1)
@@ -278,7 +380,16 @@ def party_features(view: View, voice: Voice) -> tuple[str, ...]:
     side = "after" if voice.cue.start < view.at else "before"
     gap = min(3, abs(view.sheet.token_at(view.at) - at) // 4)
     kind = view.kinds.get(follow, follow[-2:])
+    code = code_of(view, voice)
+    own = "none" if code is None else code == view.force
+    change = "change=True" in view.around
     return (
+        f"party own={own}",
+        f"party own={own} kind={kind}",
+        f"party own={own} follow={follow}",
+        f"party own={own} change={change} {gap} {side}",
+        f"party own={own} change={change} follow={follow}",
+        f"party short={voice.speaker.words.count(' ')} own={own}",
         "party",
         f"party {side}",
         f"party kind={kind}",

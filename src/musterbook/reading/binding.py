@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from musterbook.lexicon.weights import Weights, load_weights, softmax
+from musterbook.lexicon.weights import softmax
 from musterbook.reading.candidates import Candidate
 from musterbook.reading.context import Context
 from musterbook.reading.options import Option, force_options, option_features, place_options
@@ -81,22 +82,20 @@ def options_of(context: Context) -> tuple[tuple[Option, ...], tuple[Option, ...]
     return force_options(context), place_options(context)
 
 
-def bind(choices: Choices, earlier: Earlier, weights: Weights) -> tuple[Pair, float] | None:
+def bind(
+    forces: Sequence[Option],
+    places: Sequence[Option],
+    scores: tuple[list[float], list[float]],
+    together: Callable[[Option, Option], float],
+) -> tuple[Pair, float] | None:
     """The likeliest pair with its probability; None where the report offers no force or no place."""
-    if not choices.forces or not choices.places:
+    if not forces or not places:
         return None
-    by_force = [weights.score(f) for f in choices.force_features]
-    by_place = [weights.score(p) for p in choices.place_features]
-    pairs, scores = [], []
-    for i, force in enumerate(choices.forces):
-        for j, place in enumerate(choices.places):
+    pairs, sums = [], []
+    for i, force in enumerate(forces):
+        for j, place in enumerate(places):
             pairs.append(Pair(force, place))
-            scores.append(by_force[i] + by_place[j] + weights.score(pair_features(force, place, earlier)))
-    chances = softmax(scores)
+            sums.append(scores[0][i] + scores[1][j] + together(force, place))
+    chances = softmax(sums)
     best = max(range(len(pairs)), key=chances.__getitem__)
     return pairs[best], chances[best]
-
-
-def binding_weights(context: Context) -> Weights:
-    """The learned weights of the pair scorer."""
-    return load_weights(context.pack.language, "binding")

@@ -6,13 +6,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from musterbook.lexicon.weights import load_weights
-from musterbook.reading.binding import Choices, Earlier, Pair, bind, choices_for, options_of
+from musterbook.reading.binding import Earlier, Pair, bind, options_of
 from musterbook.reading.context import Context
+from musterbook.reading.judges import Judge
 from musterbook.reading.links import Found, group
 from musterbook.reading.marks import Claim, Quantity
 from musterbook.reading.options import Option, linked, within_reach
-from musterbook.reading.roles import chances_of_roles
 from musterbook.values import Figures, Mention, Span
 
 LEAST = 0.5  # a number with less than this chance of being anything of ours is left alone
@@ -20,10 +19,10 @@ DOUBTED = 0.3  # below LEAST but above this it becomes a doubt
 TIE = 0.34  # a pair of force and place less likely than this is a doubt, not a statement
 
 
-def found_numbers(context: Context) -> tuple[list[Found], list[Found]]:
+def found_numbers(judge: Judge) -> tuple[list[Found], list[Found]]:
     """The candidates taken as ours with their likeliest role, and those that stay in doubt."""
     taken, doubted = [], []
-    for index, chances in enumerate(chances_of_roles(context)):
+    for index, chances in enumerate(judge.roles()):
         ours = 1 - chances["none"]
         role = max((r for r in chances if r != "none"), key=chances.__getitem__)
         if ours >= LEAST:
@@ -68,30 +67,38 @@ def fields_of(quantity: Quantity, role: str) -> dict[str, int | float | None]:
     return {role if role in ("level", "before", "after") else "level": number, **bounds}
 
 
-def find_claims(context: Context) -> tuple[tuple[Claim, ...], list[tuple[Found, str]]]:
+def find_claims(context: Context, judge: Judge) -> tuple[tuple[Claim, ...], list[tuple[Found, str]]]:
     """All numeric claims of a report in text order, and the numbers left in doubt with the reason."""
-    taken, doubted = found_numbers(context)
+    taken, doubted = found_numbers(judge)
     doubts = [(one, "unsure-number") for one in doubted]
-    forces, places = options_of(context)
-    weights = load_weights(context.pack.language, "binding")
+    sides = options_of(context)
     claims: list[Claim] = []
     earlier = Earlier()
-    groups = group(context, taken)
-    clauses = clauses_of(context, groups)
-    for members, clause in zip(groups, clauses, strict=True):
-        anchor = context.candidates[members[0].index]
-        near = (within_reach(context, forces, anchor.sentence), within_reach(context, places, anchor.sentence))
-        choices = choices_for(context, *near, anchor, earlier, members[0].role)
-        bound = bind(choices, earlier, weights)
-        if bound is None or bound[1] < TIE:
-            doubts.append((members[0], "no-force-or-place" if bound is None else "tied-force-or-place"))
-            if bound is None:
-                continue
-        made = make_claims(context, members, clause, bound, choices)
-        if bound[1] >= TIE and not says_nothing(made[0]):
+    groups = group(context, taken, judge.linked)
+    for members, clause in zip(groups, clauses_of(context, groups), strict=True):
+        bound = bound_pair(context, judge, members, sides, earlier)
+        if bound is None:
+            doubts.append((members[0], "no-force-or-place"))
+            continue
+        sentence = context.candidates[members[0].index].sentence
+        earlier = Earlier(bound[0].force.code, bound[0].place.code, sentence)
+        made = make_claims(context, members, clause, bound)
+        if bound[1] < TIE:
+            doubts.append((members[0], "tied-force-or-place"))
+        elif not says_nothing(made[0]):
             claims += made
-        earlier = Earlier(bound[0].force.code, bound[0].place.code, anchor.sentence)
     return tuple(claims), doubts
+
+
+def bound_pair(
+    context: Context, judge: Judge, members: Sequence[Found], sides: tuple[tuple[Option, ...], tuple[Option, ...]], earlier: Earlier
+) -> tuple[Pair, float] | None:
+    """The force and place of one group of numbers, with their probability."""
+    anchor = members[0]
+    sentence = context.candidates[anchor.index].sentence
+    forces, places = (within_reach(context, side, sentence) for side in sides)
+    scores = judge.options(anchor.index, anchor.role, forces, places, earlier)
+    return bind(forces, places, scores, lambda force, place: judge.pair(force, place, earlier))
 
 
 def says_nothing(claim: Claim) -> bool:
@@ -99,7 +106,7 @@ def says_nothing(claim: Claim) -> bool:
     return claim.figures == Figures(ratio=1.0, approx=claim.figures.approx)
 
 
-def make_claims(context: Context, members: Sequence[Found], clause: Span, bound: tuple[Pair, float], choices: Choices) -> list[Claim]:
+def make_claims(context: Context, members: Sequence[Found], clause: Span, bound: tuple[Pair, float]) -> list[Claim]:
     """The claim of one group; several where "each" gives the number to every force or place of a list."""
     pair, chance = bound
     anchor = context.candidates[members[0].index]
@@ -114,8 +121,9 @@ def make_claims(context: Context, members: Sequence[Found], clause: Span, bound:
         mention(context, pair.place, anchor.first),
         unit_of(context, members),
         confidence=confidence,
+        anchor=members[0].index,
     )
-    return spread(context, claim, members, choices)
+    return spread(context, claim, members)
 
 
 def unit_of(context: Context, members: Sequence[Found]) -> str | None:
@@ -133,7 +141,7 @@ def mention(context: Context, option: Option, at: int) -> Mention:
     return Mention(option.code, context.names[near].span)
 
 
-def spread(context: Context, claim: Claim, members: Sequence[Found], choices: Choices) -> list[Claim]:
+def spread(context: Context, claim: Claim, members: Sequence[Found]) -> list[Claim]:
     """Repeats a claim for every member of a list where the number is said of each of them."""
     each = frozenset(context.pack.words("grammar", "each"))
     anchor = context.candidates[members[-1].index]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from musterbook.lexicon.weights import load_weights
 from musterbook.reading.candidates import Candidate
 from musterbook.reading.context import Context
 from musterbook.reading.roles import size_order
@@ -61,9 +60,8 @@ def adds_up(values: dict[str, float | None]) -> bool:
     return not (before is not None and change is not None and before + change < 0)
 
 
-def group(context: Context, found: Sequence[Found], least: float = 0.5) -> list[list[Found]]:
+def group(context: Context, found: Sequence[Found], linked: Callable[[Found, Found], float], least: float = 0.5) -> list[list[Found]]:
     """The found numbers in groups, each a statement; text order, at most one group a number."""
-    weights = load_weights(context.pack.language, "links")
     groups: list[list[Found]] = []
     for one in found:
         best, chance = None, least
@@ -72,7 +70,7 @@ def group(context: Context, found: Sequence[Found], least: float = 0.5) -> list[
             apart = context.candidates[one.index].sentence - context.candidates[last.index].sentence
             if apart > FURTHEST or not fits(context.candidates, made, one):
                 continue
-            likely = weights.chances(link_features(context, last, one)).get("yes", 0.0)
+            likely = linked(last, one)
             if likely > chance:
                 best, chance = made, likely
         if best is None:

@@ -84,3 +84,4 @@ class Claim:
     unit: str | None = None
     wording: str = ""
     confidence: float = 1.0
+    anchor: int = -1  # the candidate that its first number is; -1 for a qualitative claim

@@ -153,6 +153,8 @@ def mentions_of(
 ) -> Iterable[Mention]:
     """The person that a run of capitals names, if it carries a title or an office stands beside it."""
     tokens, (first, last) = sheet.tokens, run
+    while first < last - 1 and is_before_title(tokens[first], words):
+        first += 1
     name = name_start(tokens, first, last, words)
     broken = broken_name(tokens, name, last, words)
     if broken is not None:
@@ -172,6 +174,24 @@ def mentions_of(
         office = office_before(tokens, start, words)
     if titled or (office is not None and last - name >= 2):
         yield Mention(start, name, last, office)
+
+
+def is_before_title(token: Token, words: Nouns) -> bool:
+    """Whether a capital in front of a title is no part of it: "When President X", "In November Minister Y"."""
+    if token.lower in words["title_parts"] or token.lower in words["bodies"] or token.lower in words["portfolios"]:
+        return token.lower in words["determiners"]
+    return any(token.lower in words[k] for k in ("no_names", "times", "openers", "breaks", "helpers"))
+
+
+def calm(word: str) -> str:
+    """A word in capitals as a name is written."""
+    return "-".join(part[:1] + part[1:].lower() for part in word.split("-"))
+
+
+def calmed(name: str) -> str:
+    """A name without shouted words: "Biden" for "BIDEN"; initials stay."""
+    parts = name.split()
+    return " ".join(calm(p) if p.isupper() and len(p) > 2 and "." not in p else p for p in parts)
 
 
 def name_start(tokens: tuple[Token, ...], first: int, last: int, words: Nouns) -> int:
@@ -299,7 +319,7 @@ def person_of(sheet: Sheet, mention: Mention, words: Nouns) -> Attribution:
         text[tokens[mention.office[0]].start : tokens[mention.office[1] - 1].end] if mention.office else None
     )
     span = Span(tokens[mention.first].start, tokens[mention.last - 1].end)
-    full = " ".join(f"{mention.given} {name}".split())
+    full = calmed(" ".join(f"{mention.given} {name}".split()))
     return Attribution(
         full, full, " ".join(title.split()) or None, " ".join(office.split()) if office else None, span=span
     )
@@ -310,6 +330,11 @@ def joined(first: Attribution, second: Attribution) -> Attribution:
     name = max((first.name or "", second.name or ""), key=lambda n: len(n.split()))
     rank = max((first.rank or "", second.rank or ""), key=len) or None
     return replace(first, name=name, rank=rank, office=first.office or second.office)
+
+
+def worded(person: Attribution) -> Attribution:
+    """The same person with the wording that all parts make."""
+    return replace(person, words=wording(person))
 
 
 def wording(person: Attribution) -> str:
@@ -325,6 +350,7 @@ class People:
         self.words = nouns(pack)
         self.spelled: dict[str, str] = pack.table("voices", "spelled")
         self.tokens, self.token_starts = sheet.tokens, sheet.starts
+        self.everybody = people
         self.by_name = {
             first_name(p.name): p
             for p in people

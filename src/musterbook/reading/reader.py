@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from musterbook.lexicon.encoder import load_encoder
 from musterbook.lexicon.pack import Pack, load_pack
 from musterbook.lexicon.register import Register, load_register
 from musterbook.model import Doubt, Event, Quotation, Reading, Report, Statement, Status
@@ -13,6 +14,8 @@ from musterbook.reading.counting import rule_of
 from musterbook.reading.dates import find_days
 from musterbook.reading.dating import infer_publication
 from musterbook.reading.grounding import grounded
+from musterbook.reading.judges import Judge, RuleJudge
+from musterbook.reading.learned import LearnedJudge
 from musterbook.reading.links import Found
 from musterbook.reading.look import look
 from musterbook.reading.marks import Claim, Day, Name, Voice
@@ -31,6 +34,7 @@ from musterbook.reading.voices import (
     speaker_of,
     with_speakers,
 )
+from musterbook.reading.whereabouts import said_at
 from musterbook.values import Attribution, Figures, Span
 
 VERSION = "rules-1"  # changes whenever the same text may give other statements
@@ -70,9 +74,10 @@ class Scene:
         return self.context.pack
 
 
-def read(report: Report) -> Reading:
+def read(report: Report, *, learned: bool = True) -> Reading:
     """All statements of a report, with what supports them; pure, and the same for the same report.
 
+    ``learned`` lets the document reader decide where it is installed; without it the rules read alone.
     Raises LexiconError where no pack ships for the report's language; strange text gives doubts.
     """
     pack, register = load_pack(report.language), load_register()
@@ -81,9 +86,10 @@ def read(report: Report) -> Reading:
     if not report.credits:
         report = replace(report, credits=credits_of(context.sheet, pack))
     scene = survey(report, context, register)
-    claims, unsure = find_claims(context)
+    judge = judge_of(context, report.title, learned)
+    claims, unsure = find_claims(context, judge)
     qualitative = find_qualitative(context.sheet, context.names, pack, tuple(c.clause for c in claims))
-    statements = [stated(scene, claim) for claim in (*claims, *qualitative)]
+    statements = [stated(scene, claim, judge) for claim in (*claims, *qualitative)]
     kept, rejected = grounded(report, statements)
     doubts = (*(doubt_of(scene, one, code) for one, code in unsure), *rejected)
     return Reading(
@@ -115,12 +121,25 @@ def survey(report: Report, context: Context, register: Register) -> Scene:
     return Scene(report, report.id, context, days, with_speakers(quotations, voices), people, voices, register)
 
 
-def stated(scene: Scene, claim: Claim) -> Statement:
+def judge_of(context: Context, title: str, learned: bool) -> Judge:
+    """Who decides about the numbers: the document reader where it is installed and wanted, else the rules."""
+    encoder = load_encoder(context.pack.language) if learned and context.candidates else None
+    return LearnedJudge(context, title, encoder) if encoder else RuleJudge(context)
+
+
+def status_for(claim: Claim, scene: Scene, judge: Judge) -> tuple[Status, float]:
+    """The status of a claim: by the judge and the status pass together, by its outlook where it has no figures."""
+    if not claim.numbers:
+        return outlook_of(claim, scene.sheet, scene.pack)
+    return status_of(claim, scene.sheet, scene.pack, judge.status(claim.anchor) if claim.anchor >= 0 else None)
+
+
+def stated(scene: Scene, claim: Claim, judge: Judge) -> Statement:
     """A claim with its status, day, speaker, counting rule, reasons and partners."""
     sheet, pack = scene.sheet, scene.pack
-    status, chance = (status_of if claim.numbers else outlook_of)(claim, sheet, pack)
+    status, chance = status_for(claim, scene, judge)
     period, dating = day_of(claim, status, sheet, scene.days, scene.report.published, pack)
-    speaker = speaker_of(claim, sheet, scene.voices, scene.people, pack)
+    speaker = placed(scene, claim, speaker_of(claim, sheet, scene.voices, scene.people, pack))
     marks = [*claim.numbers, claim.force.span, claim.place.span if claim.place else None]
     return Statement(
         report=scene.id,
@@ -140,6 +159,15 @@ def stated(scene: Scene, claim: Claim) -> Statement:
         dating=dating,
         confidence=round(claim.confidence * chance, 3),
     )
+
+
+def placed(scene: Scene, claim: Claim, speaker: Attribution | None) -> Attribution | None:
+    """The speaker with the place where it was said."""
+    if speaker is None:
+        return None
+    verbs = tuple(voice.cue for voice in scene.voices if voice.speaker.span == speaker.span)
+    at = said_at(speaker.span, verbs, claim.numbers, scene.days, scene.sheet, scene.pack)
+    return replace(speaker, at=at) if at else speaker
 
 
 def suited(figures: Figures, status: Status) -> Figures:

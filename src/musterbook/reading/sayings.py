@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from datetime import date
 
 from musterbook.lexicon.pack import Pack
+from musterbook.lexicon.register import Office
 from musterbook.model import Quotation
 from musterbook.reading.marks import Name, Voice
 from musterbook.reading.people import Nouns, People, is_capital, is_cut
@@ -19,7 +21,7 @@ from musterbook.reading.speakers import (
     speaker_after,
     subject_before,
 )
-from musterbook.reading.turns import find_author, find_turns
+from musterbook.reading.turns import find_author, find_turns, holder_of, title_people
 from musterbook.values import Attribution, Span
 
 KINDS = ("say", "tell", "announce", "promise", "deny", "write", "decide", "reckon", "base")
@@ -40,6 +42,7 @@ class Reading:
     kinds: dict[str, str]
     phrases: dict[str, tuple[tuple[str, ...], ...]]
     agencies: frozenset[str]
+    labels: frozenset[int] = frozenset()  # where the turns of a transcript begin
     last: Attribution | None = None  # the last speaker of any kind
     person: Attribution | None = None  # the last speaker who is somebody
 
@@ -61,9 +64,11 @@ def find_voices(
     quotations: tuple[Quotation, ...],
     pack: Pack,
     title: str = "",
+    published: date | None = None,
+    offices: tuple[Office, ...] = (),
 ) -> tuple[Voice, ...]:
     """All voices in text order: turns and authors with their whole stretch, then each saying."""
-    book = People(sheet, people, pack)
+    book = People(sheet, title_people(title, people, published, offices, pack), pack)
     turns = find_turns(sheet, book, pack, title)
     reading = Reading(
         sheet,
@@ -74,8 +79,9 @@ def find_voices(
         cue_kinds(pack),
         openings(pack),
         frozenset(n.casefold() for n in pack.words("voices", "agencies", "names")),
+        frozenset(t.cue.start for t in turns),
     )
-    found = find_author(sheet, title, book) + turns
+    found = find_author(sheet, title, book, holder_of(title, published, offices, pack)) + turns
     starts = [t.content.start for t in turns]
     for sentence in mended(sheet, book):
         at = bisect_right(starts, sentence.span.end) - 1
@@ -190,6 +196,8 @@ def verb_cue(reading: Reading, sentence: Sentence, at: int, kind: str) -> Cue | 
     tokens, words = reading.sheet.tokens, reading.people.words
     before = tokens[at - 1] if at > sentence.first else None
     after = tokens[at + 1] if at + 1 < sentence.last else None
+    if is_capital(tokens[at]) and before is not None and is_capital(before) and not tokens[at].text.isupper():
+        return None  # "the United States"
     if kind == "base" and (before is None or before.lower not in words["verbs.modals"]):
         return None
     if tokens[at].lower in words["shapes.bare"] and not (before is not None and is_plural(before, words)):
@@ -261,10 +269,20 @@ def colon_cue(reading: Reading, sentence: Sentence, at: int) -> Cue | None:
         return None
     while first < at and not tokens[first].text[0].isalpha():
         first += 1
+    words = reading.people.words
+    if tokens[first].start in reading.labels or any(is_verb(t, words) for t in tokens[first:at]):
+        return None
     if not 0 < at - first <= 7 or at + 1 >= sentence.last:
         return None
     phrase = usable(reading, (first, at))
     return Cue(at, at + 1, phrase, False) if phrase else None
+
+
+def is_verb(token: Token, words: Nouns) -> bool:
+    """Whether a word in small letters can only be a verb in front of a colon."""
+    return token.lower in words["shapes.finite"] or (
+        token.lower in words["saying"] and token.lower not in words["papers"] and not is_capital(token)
+    )
 
 
 def is_plural(token: Token, words: Nouns) -> bool:

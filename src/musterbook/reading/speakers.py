@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import replace
 
-from musterbook.reading.people import STOPS, People, is_capital
+from musterbook.reading.people import PARTS, STOPS, People, is_capital
 from musterbook.reading.sheet import Sentence, Sheet, Token
 from musterbook.values import Attribution, Span
 
 LONGEST, REACH = 14, 80
 DASHES = frozenset((",", "…", "*", "•", "-", "–", "—", "/"))
+NOUNS = ("unnamed", "bodies", "papers", "particles")
 CLAUSES = frozenset('.!?;:"“”»,/')
 QUOTES = frozenset("\"“”„«»‘’'")
 
@@ -81,28 +82,66 @@ def before_apposition(tokens: tuple[Token, ...], least: int, comma: int) -> int 
 
 
 def phrase_start(tokens: tuple[Token, ...], least: int, last: int, people: People) -> int:
-    """The first token of the noun phrase that ends at ``last``."""
-    words = people.words
-    at = last
-    while at > least and last - at < LONGEST:
-        token = tokens[at - 1]
-        joins = (
-            token.lower in words["shapes.and"]
-            and is_capital(tokens[at])
-            and at - 2 >= least
-            and is_capital(tokens[at - 2])
-        )
-        stops = token.text in STOPS or token.text in QUOTES or token.text in DASHES
-        if stops and not (token.text == "." and at - 2 >= least and is_stopped(tokens[at - 2], people)):
+    """The first token of the noun phrase that ends at ``last``; "of X" belongs to it, "in X" behind a noun."""
+    at = chunk_start(tokens, least, last, people)
+    while at - 2 >= least and last - at < LONGEST:
+        link, before = tokens[at - 1].lower, tokens[at - 2]
+        if is_joined(tokens, at, people):
+            pass
+        elif link not in people.words["shapes.attached"] or not is_head(before, people):
             break
-        if token.lower in words["breaks"] and not joins:
-            break
-        if token.lower in words["shapes.finite"] and not joins:
-            break
-        if token.lower in words["saying"] and token.lower not in words["papers"]:
-            break
-        at -= 1
+        at = chunk_start(tokens, least, at - 2, people)
     return at
+
+
+def is_joined(tokens: tuple[Token, ...], at: int, people: People) -> bool:
+    """Whether "and" ties two names here."""
+    return tokens[at - 1].lower in people.words["shapes.and"] and is_capital(tokens[at]) and is_capital(tokens[at - 2])
+
+
+def is_head(token: Token, people: People) -> bool:
+    """Whether a preposition behind this word belongs to somebody or something that speaks."""
+    words = people.words
+    nouns = (words["unnamed"], words["offices"], words["bodies"], words["papers"])
+    return any(token.lower in w or token.lower.removesuffix("s") in w for w in nouns) or (
+        is_capital(token) and token.lower not in words["times"] | words["openers"]
+    )
+
+
+def chunk_start(tokens: tuple[Token, ...], least: int, last: int, people: People) -> int:
+    """The first token of determiner, adjectives and nouns that end at ``last``; an owner goes with them."""
+    words, at = people.words, last
+    if tokens[last].lower in words["pronouns"]:
+        return last
+    while at > least and last - at < LONGEST and belongs(tokens, at, least, people):
+        at -= 1
+        if tokens[at].lower in words["determiners"] and not is_capital(tokens[at]):
+            break
+    return at
+
+
+def belongs(tokens: tuple[Token, ...], at: int, least: int, people: People) -> bool:
+    """Whether the word before ``at`` is part of the noun phrase that goes on there."""
+    words, token, after = people.words, tokens[at - 1], tokens[at]
+    if token.text == ".":
+        return at - 2 >= least and is_stopped(tokens[at - 2], people)
+    if token.text in STOPS or token.text in QUOTES or token.text in DASHES:
+        return token.text in "'’" and at - 2 >= least and is_capital(after) and is_capital(tokens[at - 2])
+    if token.lower in words["determiners"]:
+        return True
+    if token.text[0].isdigit():
+        return not is_capital(after) and ":" not in token.text
+    if token.lower in words["titles"] or token.text in ("'s", "’s"):
+        return True
+    if any(token.lower in words[k] for k in ("breaks", "openers", "shapes.finite", "times", "helpers", "pronouns")):
+        return False
+    if token.lower in words["saying"] and token.lower not in words["papers"] and not is_capital(token):
+        return False
+    if is_capital(token):
+        return True
+    if token.lower.endswith("ly"):
+        return False
+    return not is_capital(after) or token.text[-1] in PARTS or any(token.lower in words[k] for k in NOUNS)
 
 
 def goes_on(tokens: tuple[Token, ...], stop: int) -> bool:

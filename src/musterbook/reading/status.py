@@ -18,6 +18,7 @@ from musterbook.reading.sheet import Sheet, Token
 from musterbook.reading.verbs import Verbs, verbs_of
 from musterbook.values import Figures, Span
 
+TRUST = 2.0  # how much a second opinion weighs against the table
 STOCK = frozenset({Status.CURRENT, Status.PAST, Status.DENIED})
 NEAR = 5  # tokens on each side that count as standing at the number
 GROUP = 5  # tokens before a verb that may be its helpers
@@ -26,11 +27,18 @@ ROUND = 25  # tokens of each neighbouring sentence looked at
 QUOTES = frozenset('"“”«»„')
 
 
-def status_of(claim: Claim, sheet: Sheet, pack: Pack) -> tuple[Status, float]:
-    """The likeliest status that the figures allow, with its chance among those allowed."""
+def status_of(
+    claim: Claim, sheet: Sheet, pack: Pack, other: dict[str, float] | None = None
+) -> tuple[Status, float]:
+    """The likeliest status that the figures allow, with its chance among those allowed.
+
+    ``other`` is a second opinion, a probability a status; the two are multiplied at equal weight.
+    """
     chances = _weights(pack.language).chances(status_features(claim, sheet, pack))
     open_to = allowed(claim.figures)
     left = {Status(name): chance for name, chance in chances.items() if Status(name) in open_to}
+    if other is not None:
+        left = {s: (chance * max(other.get(s.value, 0.0), 1e-6) ** TRUST) ** (1 / (1 + TRUST)) for s, chance in left.items()}
     best = max(left, key=lambda s: left[s])
     whole = sum(left.values())
     return best, left[best] / whole if whole else 0.0

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from musterbook.lexicon.pack import Pack
+from musterbook.lexicon.register import Office
 from musterbook.reading.marks import Voice
-from musterbook.reading.people import People, surname
+from musterbook.reading.people import Nouns, People, calmed, joined, nouns, surname, worded
 from musterbook.reading.sheet import Sheet
 from musterbook.values import Attribution, Span
 
@@ -124,18 +126,38 @@ def labelled(label: str, text: str, title: str, people: People, pack: Pack, othe
         return Attribution(pack.table("voices", "transcripts", "reporter"), named=False)
     if label.casefold() in people.words["transcripts.bare"]:
         return addressed(text, title, label, people)
-    person = people.by_name.get(surname(label.rstrip(". "))) or people.called(label.rstrip(". ").split()[-1])
+    bare = label.split(",")[0].rstrip(". ")
+    person = people.by_name.get(surname(bare)) or people.called(bare.split()[-1])
     if person is not None:
         return person
-    fuller = max(
-        (x for x in others if surname(x.rstrip(". ")) == surname(label.rstrip(". "))), key=len, default=label
-    )
+    fuller = max((x for x in others if surname(x.rstrip(". ")) == surname(bare)), key=len, default=label)
     words = " ".join(fuller.split())
-    bare = words.removeprefix("THE ").removeprefix("The ")
-    if any(w.strip(".,").casefold() in people.words["offices"] for w in bare.split()[-1:]):
-        full = spelled_out(bare, title) or spelled_out(bare, text)
-        return Attribution(full or words, office=full or words)
-    return Attribution(words, name=words)
+    office = words.removeprefix("THE ").removeprefix("The ")
+    if office.split()[-1].strip(".,").casefold() in people.words["offices"]:
+        return officer(office, words, text, title, people)
+    return plain_label(words, people)
+
+
+def officer(office: str, words: str, text: str, title: str, people: People) -> Attribution:
+    """Whoever holds the office that a label names: the person of the title, or the office in full."""
+    holders = [p for p in people.everybody if (p.rank or "").casefold() == office.casefold()]
+    if holders:
+        return next((p for p in holders if p.name and surname(p.name) in title.casefold()), holders[0])
+    full = spelled_out(office, title) or spelled_out(office, text)
+    return Attribution(full or words, office=full or words)
+
+
+def plain_label(words: str, people: People) -> Attribution:
+    """A label as a name with its titles, no longer in capitals: "Mr. Biden" for "Mr. BIDEN"."""
+    parts = words.split()
+    if not titled(words, people) or len(parts) < 2:
+        return Attribution(words, name=words)
+    neat = calmed(words).split()
+    heads = 0
+    while heads < len(neat) - 1 and neat[heads].strip(".,").casefold() in people.words["titles"]:
+        heads += 1
+    name = " ".join(neat[heads:])
+    return Attribution(" ".join(neat), name=name, rank=" ".join(neat[:heads]) or None)
 
 
 def spelled_out(office: str, text: str) -> str:
@@ -156,24 +178,111 @@ def addressed(text: str, title: str, label: str, people: People) -> Attribution:
     call = re.search(r"^[ \t]*\w+[:.]?[ \t]+(?P<who>[A-Z][\w.]*(?: [A-Z][\w.]*){0,3}),", text, re.MULTILINE)
     if call and titled(call["who"], people):
         return people.by_name.get(surname(call["who"])) or Attribution(call["who"], office=call["who"])
-    office = author_words(title, people) or office_in(title, people)
+    office = author_words(title, people.words) or office_in(title, people)
     alone = (
         next(iter(people.by_name.values())) if len({id(p) for p in people.by_name.values()}) == 1 else None
     )
     return alone or Attribution(office or label, office=office or None)
 
 
-def find_author(sheet: Sheet, title: str, people: People) -> list[Voice]:
+def find_author(sheet: Sheet, title: str, people: People, holder: Attribution | None) -> list[Voice]:
     """The voices that may carry a whole speech, letter or answer: named by the title or signed at the end."""
-    plain_title = author_words(title, people)
-    found = [plain_title] if plain_title else []
-    if is_first_person(sheet, people):
-        found += [w for w in (signed(sheet, people), office_in(title, people)) if w]
+    found = [named(w, people) for w in authors_in(title, people)]
+    if not found and holder:
+        found = [holder]
+    elif not found and is_first_person(sheet, people):
+        found = [named(w, people) for w in (signed(sheet, people),) if w]
+        office = office_in(title, people)
+        found += [named(office, people)] if office and not found else []
     whole = Span(0, len(sheet.text))
-    return [
-        Voice(replace(people.by_name.get(surname(w)) or Attribution(w, name=w), span=None), Span(0, 0), whole)
-        for w in dict.fromkeys(found)
-    ]
+    return [Voice(replace(who, span=None), Span(0, 0), whole) for who in {w.words: w for w in found}.values()]
+
+
+def named(words: str, people: People) -> Attribution:
+    """The person whom these words name, or the words as they stand."""
+    return people.by_name.get(surname(words)) or Attribution(words, name=words)
+
+
+def holder_of(title: str, day: date | None, offices: tuple[Office, ...], pack: Pack) -> Attribution | None:
+    """Who held the office that a kind of paper comes from ("A Proclamation on ...") on its day."""
+    low = title.casefold()
+    if not any(opening in low for opening in pack.words("voices", "transcripts", "letters")):
+        return None
+    office = pack.table("voices", "transcripts", "writer")
+    rank = office.split()[0]
+    for one in offices:
+        if day and one.office == office and (one.first or day) <= day and (one.last is None or day < one.last):
+            return Attribution(f"{rank} {one.holder}", one.holder, rank, office)
+    return Attribution(office, office=office)
+
+
+def completed(person: Attribution, day: date | None, offices: tuple[Office, ...]) -> Attribution:
+    """ "President Biden" with the first name of the one holder of that office whom the register knows."""
+    if not person.name or not person.rank or " " in person.name:
+        return person
+    key, rank = person.name.casefold(), person.rank.casefold()
+    hits = {
+        o.holder
+        for o in offices
+        if surname(o.holder) == key
+        and o.office.casefold().startswith(rank)
+        and (day is None or o.first is None or o.first <= day)
+    }
+    return worded(replace(person, name=hits.pop())) if len(hits) == 1 else person
+
+
+def title_people(
+    title: str, people: tuple[Attribution, ...], day: date | None, offices: tuple[Office, ...], pack: Pack
+) -> tuple[Attribution, ...]:
+    """The report's people and those of its title; a title gives names and offices in full."""
+    found = {surname(p.name or ""): p for p in people}
+    words = nouns(pack)
+    for segment in segments(title, words):
+        made = person_of_words(segment, words)
+        key = surname(made.name or "") if made else ""
+        if made and key and key in found:
+            found[key] = worded(joined(found[key], made))
+        elif made and key:
+            found[key] = made
+    return tuple(completed(p, day, offices) for p in found.values())
+
+
+def person_of_words(segment: str, words: Nouns) -> Attribution | None:
+    """A title's "Press Secretary Jen Psaki" as a person: the name stands behind the last word of office."""
+    parts = segment.split()
+    heads = [i for i, p in enumerate(parts) if p.strip(".,").casefold() in words["heads"] | words["rank_heads"]]
+    if not heads or len(parts) < 2:
+        return None
+    rest = parts[heads[-1] + 1 :]
+    if rest and rest[0].casefold() in words["shapes.belonging"]:
+        rest = rest[-2:] if len(rest) > 3 else []
+    if not 0 < len(rest) <= 4 or not all(p[0].isupper() for p in rest[-1:]):
+        return None
+    if any(p.casefold() in words["no_names"] | words["portfolios"] for p in rest):
+        return None
+    rank, name = " ".join(parts[: len(parts) - len(rest)]), " ".join(rest)
+    return Attribution(f"{rank} {name}", name, rank)
+
+
+def segments(title: str, words: Nouns) -> list[str]:
+    """The people of "Remarks by A, B and C", each by itself; an apposition stays with its name."""
+    rest = author_words(title, words)
+    if not rest:
+        return []
+    listed = re.search(r", and\b", rest)
+    cut = re.split(r",? and (?=[A-Z])|, (?=[A-Z])" if listed else r" and (?=[A-Z])", rest)
+    found: list[str] = []
+    for part in cut:
+        if found and not any(w.strip(".,").casefold() in words["heads"] for w in part.split()):
+            found[-1] += f" and {part}"
+        else:
+            found.append(part)
+    return found
+
+
+def authors_in(title: str, people: People) -> list[str]:
+    """The words for each author of a title."""
+    return segments(title, people.words)
 
 
 def is_first_person(sheet: Sheet, people: People) -> bool:
@@ -213,24 +322,26 @@ def office_in(title: str, people: People) -> str:
     return " ".join(parts[first : last + 1]).replace(" '", "'")
 
 
-def author_words(title: str, people: People) -> str:
-    """The author's name and office as the title gives them; empty where it names none."""
+def author_words(title: str, words: Nouns) -> str:
+    """The authors' names and offices as the title gives them; empty where it names none."""
     low = title.casefold()
-    for opening in people.words["transcripts.authors"]:
+    for opening in words["transcripts.authors"]:
         at = low.find(opening)
         if at >= 0 and (at == 0 or not low[at - 1].isalnum()):
-            return until_end(title[at + len(opening) :], people)
+            return until_end(title[at + len(opening) :], words)
     return ""
 
 
-def until_end(rest: str, people: People) -> str:
+def until_end(rest: str, words: Nouns) -> str:
     """The words up to the occasion, the place or the day."""
     kept: list[str] = []
     for word in rest.split():
         bare = word.strip(",:;—–-").casefold()
-        if (kept and bare in people.words["transcripts.title_ends"]) or bare in ("—", "–", ""):
+        if (kept and bare in words["transcripts.title_ends"]) or bare in ("—", "–", "") or word[0].isdigit():
             break
         kept.append(word)
         if word[-1] in ":;":
             break
+    while len(kept) > 2 and kept[-1].strip(",").casefold() in words["times"] and kept[-2][-1] == ",":
+        kept.pop()
     return " ".join(kept).strip(" ,:;—–-")

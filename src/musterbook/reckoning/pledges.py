@@ -4,7 +4,8 @@ Of the statuses, announced and underway make a pledge; expected and considered d
 them. A pledge has a figure: what will be there, what comes or goes, the share that stays, or bounds of these.
 Statements about one contingent are one pledge when they share such a figure ("from 5,200 to 3,000" is also
 "minus 2,200"), do not name different deadlines, and follow each other within a year. The earliest stands
-first and is kept. The verdict only compares the deadline with the day, it does not ask what came of it.
+first and is kept. It is reached when a later report plainly shows it (``reached``); else the verdict compares
+the deadline with the day, and does not ask what came of it.
 """
 
 from __future__ import annotations
@@ -14,13 +15,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from musterbook.model import Contingent, Entry, Pledge, Report, Statement, Status
-from musterbook.values import Figures
+from musterbook.reckoning.reached import Arrival, arrivals, reached_by
+from musterbook.reckoning.targets import Target, targets_of
 
 PLEDGING = {Status.ANNOUNCED, Status.UNDERWAY}
 SAME_PLEDGE_DAYS = 365  # said again after more than this, it is promised anew
-OPEN, PAST_DUE, NO_DEADLINE = "open", "past due", "no deadline"
-
-Target = tuple[str, float, float]
+OPEN, PAST_DUE, NO_DEADLINE, REACHED = "open", "past due", "no deadline", "reached"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +76,12 @@ def pledges(entries: Sequence[Entry], reports: Mapping[str, Report], day: date) 
         if group is None:
             held.append(group := Group([]))
         group.add(promise)
-    return tuple(_pledge(group, day) for held in groups.values() for group in held)
-
-
-def targets_of(figures: Figures) -> frozenset[Target]:
-    """Everything that the figures promise, so that two ways to say it meet."""
-    before, after, delta = figures.before, figures.after, figures.delta
-    if after is None and before is not None and delta is not None:
-        after = before + delta
-    if delta is None and before is not None and after is not None:
-        delta = after - before
-    named = (("after", after), ("delta", delta), ("ratio", figures.ratio))
-    found = {(name, float(number), float(number)) for name, number in named if number is not None}
-    if not found and before is None and (figures.low is not None or figures.high is not None):
-        found.add(("bounds", float(figures.low or 0), float(figures.high or -1)))
-    return frozenset(found)
+    shown = arrivals(entries, reports, day)
+    return tuple(
+        _pledge(group, day, shown.get(contingent, ()))
+        for contingent, held in groups.items()
+        for group in held
+    )
 
 
 def _promises(entries: Sequence[Entry], reports: Mapping[str, Report], day: date) -> list[Promise]:
@@ -114,10 +105,11 @@ def _order(promise: Promise) -> tuple[Contingent, date, str, int, str]:
     return promise.contingent, promise.published or date.max, statement.report, place, statement.id
 
 
-def _pledge(group: Group, day: date) -> Pledge:
-    """The record of a group: the words of the first, the deadline if any gave one."""
+def _pledge(group: Group, day: date, shown: Sequence[Arrival]) -> Pledge:
+    """The record of a group: the words of the first, the deadline if any gave one, what shows it reached."""
     first = group.promises[0]
     basis = tuple(promise.statement.id for promise in group.promises)
+    arrival = reached_by(group.targets, first.published, shown)
     speaker = next((p.statement.speaker.words for p in group.promises if p.statement.speaker), None)
     begun = any(p.statement.status is Status.UNDERWAY for p in group.promises)
     return Pledge(
@@ -126,9 +118,9 @@ def _pledge(group: Group, day: date) -> Pledge:
         status=Status.UNDERWAY if begun else Status.ANNOUNCED,
         announced=first.published,
         deadline=group.deadline,
-        verdict=verdict(group.deadline, day),
+        verdict=REACHED if arrival else verdict(group.deadline, day),
         speaker=speaker,
-        basis=basis,
+        basis=(*basis, arrival.statement) if arrival else basis,
     )
 
 

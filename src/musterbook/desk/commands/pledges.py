@@ -19,7 +19,7 @@ Examples:
 @click.command("pledges", epilog=EXAMPLES)
 @click.option("--force", metavar="FORCE", help="Only this force: a code or a name.")
 @click.option("--place", metavar="PLACE", help="Only this place: a code or a name.")
-@click.option("--verdict", metavar="WORDS", help='Only these: "open", "past due", "no deadline".')
+@click.option("--verdict", metavar="WORDS", help='Only these: "open", "past due", "no deadline", "reached".')
 @on_option
 @known_option
 @book_option

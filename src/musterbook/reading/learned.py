@@ -1,0 +1,168 @@
+"""The document reader's answers: its heads over the encoder's vectors, in plain matrix arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from musterbook.lexicon.encoder import Encoder
+from musterbook.lexicon.weights import load_weights
+from musterbook.reading.binding import Earlier
+from musterbook.reading.context import Context
+from musterbook.reading.encoder import Choice, Prepared, prepare_document
+from musterbook.reading.encoder_features import FEATURES, STATUSES
+from musterbook.reading.judges import RuleJudge
+from musterbook.reading.links import Found
+from musterbook.reading.options import Option
+from musterbook.reading.roles import ROLES
+
+if TYPE_CHECKING:
+    import numpy as np
+
+UNSEEN = -12.0  # the score of an option that the encoder has no name for
+RULES = 1.0  # what the rules' scores of forces and places weigh beside the encoder's log probabilities
+TRUST = 0.6  # the encoder's part in the chances of roles; the rules have the rest
+
+
+class LearnedJudge(RuleJudge):
+    """Answers from one pass of the encoder over the report; the rules' tables go into it."""
+
+    def __init__(self, context: Context, title: str, encoder: Encoder) -> None:
+        super().__init__(context)
+        roles = load_weights(context.pack.language, "roles")
+        document = prepare_document(context, title, encoder.tokenizer, roles, self.binding)
+        self.answers = Answers(encoder, document) if document else None
+
+    def roles(self) -> list[dict[str, float]]:
+        """From the role head and the table of roles, multiplied at their weights."""
+        if not self.answers:
+            return []
+        return [blended(one, other) for one, other in zip(self.answers.roles(), super().roles(), strict=True)]
+
+    def linked(self, one: Found, other: Found) -> float:
+        """From the link head."""
+        return self.answers.linked(one.index, other.index) if self.answers else 0.0
+
+    def options(
+        self, index: int, role: str, forces: Sequence[Option], places: Sequence[Option], earlier: Earlier
+    ) -> tuple[list[float], list[float]]:
+        """From the two pointer heads and the table of bindings."""
+        if not self.answers:
+            return [], []
+        by_rule = super().options(index, role, forces, places, earlier)
+        found = []
+        for side, options, rule in zip(self.answers.option_scores(index), (forces, places), by_rule, strict=True):
+            found.append([side.get(o.code, UNSEEN) + RULES * score for o, score in zip(options, rule, strict=True)])
+        return found[0], found[1]
+
+    def status(self, index: int) -> dict[str, float] | None:
+        """From the status head."""
+        return self.answers.status(index) if self.answers else None
+
+
+def blended(one: dict[str, float], other: dict[str, float]) -> dict[str, float]:
+    """Two views of a number's role as one: the product of their chances at their weights, made to add up to 1."""
+    mixed = {role: max(one[role], 1e-6) ** TRUST * max(other.get(role, 0.0), 1e-6) ** (1 - TRUST) for role in one}
+    whole = sum(mixed.values())
+    return {role: chance / whole for role, chance in mixed.items()}
+
+
+class Answers:
+    """The heads' outputs for one report; made once, asked often."""
+
+    def __init__(self, encoder: Encoder, document: Prepared) -> None:
+        import numpy as np
+
+        self.heads, self.document = encoder.heads, document
+        states = encoder.states(document.ids)
+        heads = self.heads
+        spots = np.asarray(document.number_spots)
+        joined = np.concatenate([states[spots[:, k]] for k in range(3)], axis=1)
+        marks = np.asarray(document.number_features)
+        table = heads["number_features.weight"] * (np.arange(len(FEATURES) + 1) < len(FEATURES))[:, None]
+        rules = np.asarray(document.rules, dtype=np.float32)
+        self.numbers = gelu(self.through("number", joined) + table[marks].sum(1) + self.through("number_rules", rules))
+        self.role_chances = softmax_rows(self.through("role", self.numbers))
+        self.names = self.named(states)
+        self.chosen = (self.choose(0), self.choose(1))
+
+    def through(self, layer: str, values: np.ndarray) -> np.ndarray:
+        """One linear layer."""
+        made: np.ndarray = values @ self.heads[f"{layer}.weight"].T + self.heads[f"{layer}.bias"]
+        return made
+
+    def named(self, states: np.ndarray) -> np.ndarray:
+        """A vector a name."""
+        import numpy as np
+
+        spots = np.asarray(self.document.name_spots, dtype=np.int64).reshape(-1, 2)
+        joined = np.concatenate([states[spots[:, 0]], states[spots[:, 1]]], axis=1)
+        forms = self.heads["name_forms.weight"][np.asarray(self.document.name_forms, dtype=np.int64)]
+        return gelu(self.through("name", joined) + forms)
+
+    def choose(self, side: int) -> np.ndarray:
+        """Scores number x option of one side, as log probabilities."""
+        import numpy as np
+
+        options: list[Choice] = self.document.options[side]
+        if not options:
+            return np.zeros((len(self.numbers), 0), dtype=np.float32)
+        ask = self.through(("ask_force", "ask_place")[side], self.numbers)
+        steps = self.heads["steps.weight"][np.asarray(self.document.steps, dtype=np.int64)][..., side]
+        scores = ask @ self.names.T / self.numbers.shape[1] ** 0.5 + steps
+        kinds = self.heads["kinds.weight"]
+        columns = [np.logaddexp.reduce(scores[:, list(o.names)], axis=1) + kinds[o.kind, side] for o in options]
+        unary = np.asarray(self.document.unary[side], dtype=np.float32)
+        summed = np.stack(columns, axis=1) + self.heads["trust"][side] * unary
+        made: np.ndarray = summed - np.logaddexp.reduce(summed, axis=1, keepdims=True)
+        return made
+
+    def option_scores(self, index: int) -> tuple[dict[str, float], dict[str, float]]:
+        """Log probability of every force and place for a candidate, by code."""
+        found = []
+        for side in (0, 1):
+            codes = (o.option.code for o in self.document.options[side])
+            found.append(dict(zip(codes, map(float, self.chosen[side][index]), strict=True)))
+        return found[0], found[1]
+
+    def roles(self) -> list[dict[str, float]]:
+        """Probabilities of the roles, candidate by candidate."""
+        return [dict(zip(ROLES, map(float, row), strict=True)) for row in self.role_chances]
+
+    def status(self, index: int) -> dict[str, float]:
+        """Probabilities of the statuses of a candidate, its roles being known."""
+        import numpy as np
+
+        seen = np.concatenate([self.numbers[index], self.role_chances[index]])[None, :]
+        row = softmax_rows(self.through("status", seen))[0]
+        return dict(zip(STATUSES, map(float, row), strict=True))
+
+    def linked(self, one: int, other: int) -> float:
+        """The probability that two numbers are of one statement."""
+        import numpy as np
+
+        a, b = self.numbers[one], self.numbers[other]
+        joined = np.concatenate([a, b, a * b])[None, :]
+        score = float(self.through("linked", gelu(self.through("link", joined)))[0, 0])
+        return 1 / (1 + float(np.exp(-score)))
+
+
+def softmax_rows(scores: np.ndarray) -> np.ndarray:
+    """Scores as probabilities, row by row."""
+    import numpy as np
+
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    made: np.ndarray = powers / powers.sum(axis=1, keepdims=True)
+    return made
+
+
+def gelu(values: np.ndarray) -> np.ndarray:
+    """The activation of the heads; the error function by Abramowitz and Stegun 7.1.26, exact to 1.5e-7."""
+    import numpy as np
+
+    x = np.abs(values) / np.sqrt(2.0)
+    t = 1.0 / (1.0 + 0.3275911 * x)
+    series = ((((1.061405429 * t - 1.453152027) * t) + 1.421413741) * t - 0.284496736) * t + 0.254829592
+    erf = np.sign(values) * (1.0 - series * t * np.exp(-x * x))
+    made: np.ndarray = 0.5 * values * (1.0 + erf)
+    return made
