@@ -2,8 +2,9 @@
 
 usage: python bench/ablation.py [--freeze]
 
-Groups are those of the reading issue: real (dev_real, short_news), chronicle, hard (hard and the five theatres), damaged,
-traps, spoken (official_spoken, voices_dates_status). Intervals are a bootstrap over documents, 1,000 draws, seeded.
+Groups are those of the reading issue: real (dev_real, short_news), chronicle, hard (hard and the five theatres),
+damaged, traps, spoken (official_spoken, voices_dates_status). Intervals are a bootstrap over documents, 1,000
+draws, seeded.
 """
 
 from __future__ import annotations
@@ -15,12 +16,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from score import interchange
-from texts import Document, documents, scorer_module
-
 from musterbook.model import Report
 from musterbook.reading.reader import read
 from musterbook.values import Period
+from score import interchange
+from texts import Document, documents, scorer_module
 
 FROZEN = Path(__file__).with_name("ablation.json")
 GROUPS = {
@@ -39,7 +39,9 @@ Answer = dict[str, Any]
 def answer(document: Document, learned: bool) -> Answer:
     """A document read without its labels."""
     day = document.get("published")
-    report = Report(document["text"], document.get("title") or "", published=Period.parse(day).first if day else None)
+    report = Report(
+        document["text"], document.get("title") or "", published=Period.parse(day).first if day else None
+    )
     reading = read(report, learned=learned)
     return {"id": document["id"], "statements": [interchange(reading, s) for s in reading.statements]}
 
@@ -49,7 +51,8 @@ def spread(gold: dict[str, Document], read_now: dict[str, Answer], chance: rando
     scorer = scorer_module()
     counts = {i: scorer.score({i: d}, {i: read_now[i]})[0] for i, d in gold.items()}
     triples = [
-        (c["core"]["recall"] * c["gold_statements"], c["gold_statements"], c["predicted_statements"]) for c in counts.values()
+        (c["core"]["recall"] * c["gold_statements"], c["gold_statements"], c["predicted_statements"])
+        for c in counts.values()
     ]
     found = []
     for _ in range(DRAWS):
@@ -93,7 +96,8 @@ def main() -> None:
             if isinstance(r, dict):
                 low, high = r["interval"]
                 print(
-                    f"{name:>24} {group:>10} {r['core']:.3f} ({low:.3f}-{high:.3f}) {r['figures']:.3f}   {r['full']:.3f} {r['status']:.3f}"
+                    f"{name:>24} {group:>10} {r['core']:.3f} ({low:.3f}-{high:.3f})"
+                    f" {r['figures']:.3f}   {r['full']:.3f} {r['status']:.3f}"
                     f"  {r['date']:.3f} {r['speaker']:.3f}   {r['false_alarms_per_100']}"
                 )
     if args.freeze:

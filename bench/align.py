@@ -35,14 +35,23 @@ def matches(candidate: Candidate, statement: Labelled) -> str | None:
         return share_role(candidate, statement)
     if q.value is None:
         low, high = statement.get("low"), statement.get("high")
-        hit = low is not None and high is not None and q.low is not None and near(q.low, low) and q.high is not None and near(q.high, high)
+        hit = (
+            low is not None
+            and high is not None
+            and q.low is not None
+            and near(q.low, low)
+            and q.high is not None
+            and near(q.high, high)
+        )
         return "level" if hit else None
     if near(abs(statement.get("before") or 0), q.value) and near(abs(statement.get("delta") or 0), q.value):
         return "last"
     for name in FIELDS:
         if statement.get(name) and near(abs(statement[name]), q.value):
             return name if name != "delta" else "gain" if statement["delta"] > 0 else "loss"
-    if not any(statement.get(f) for f in FIELDS) and any(statement.get(f) is not None and near(statement[f], q.value) for f in ("low", "high")):
+    if not any(statement.get(f) for f in FIELDS) and any(
+        statement.get(f) is not None and near(statement[f], q.value) for f in ("low", "high")
+    ):
         return "level"
     return None
 
@@ -63,7 +72,10 @@ def share_role(candidate: Candidate, statement: Labelled) -> str | None:
 
 def align(context: Context, statements: list[Labelled]) -> Alignment:
     """Every statement's numbers among the candidates of its evidence."""
-    text, found = context.sheet.text, Alignment(["none"] * len(context.candidates), [set() for _ in context.candidates])
+    text, found = (
+        context.sheet.text,
+        Alignment(["none"] * len(context.candidates), [set() for _ in context.candidates]),
+    )
     for number, statement in enumerate(statements):
         hits = list(hits_of(context, statement, text))
         for index, role in hits:

@@ -69,7 +69,9 @@ def fit_choice(choices: Sequence[Choice], *, least: int = 2, penalty: float = 1.
     return table(["yes"], known, fitted.x.reshape(-1, 1), np.zeros(1))
 
 
-def table(classes: list[str], known: dict[str, int], weights: np.ndarray, bias: np.ndarray) -> dict[str, object]:
+def table(
+    classes: list[str], known: dict[str, int], weights: np.ndarray, bias: np.ndarray
+) -> dict[str, object]:
     """The weights as they ship: rounded, features that weigh next to nothing left out."""
     rows = {f: [round(float(w), 3) for w in weights[i]] for f, i in known.items()}
     rows = {f: row for f, row in rows.items() if max(map(abs, row)) >= 0.02}
@@ -80,6 +82,8 @@ def save(fitted: dict[str, object], name: str, language: str = "en") -> None:
     """Writes ``packs/<language>/weights_<name>.json``, a line a feature, so that a change shows as a diff."""
     rows = fitted["rows"]
     assert isinstance(rows, dict)  # noqa: S101 -- ours, two lines above
-    lines = ",\n".join(f"  {json.dumps(f, ensure_ascii=False)}: {json.dumps(row)}" for f, row in sorted(rows.items()))
+    lines = ",\n".join(
+        f"  {json.dumps(f, ensure_ascii=False)}: {json.dumps(row)}" for f, row in sorted(rows.items())
+    )
     head = f'{{"classes": {json.dumps(fitted["classes"])},\n "bias": {json.dumps(fitted["bias"])},\n "rows": {{\n'
     (PACKS / language / f"weights_{name}.json").write_text(f"{head}{lines}\n}}}}\n", encoding="utf-8")

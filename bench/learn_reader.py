@@ -14,8 +14,6 @@ from dataclasses import dataclass
 
 from align import Alignment, align
 from learn import Choice, Example, fit_choice, fit_classes, save
-from texts import Document, composed, documents, files, same_party
-
 from musterbook.lexicon.pack import load_pack
 from musterbook.lexicon.register import load_register
 from musterbook.lexicon.weights import Weights
@@ -25,6 +23,7 @@ from musterbook.reading.links import FURTHEST, Found, link_features
 from musterbook.reading.look import look
 from musterbook.reading.options import Option
 from musterbook.reading.roles import role_features
+from texts import Document, composed, documents, files, same_party
 
 
 @dataclass
@@ -64,7 +63,10 @@ def link_examples(lesson: Lesson) -> list[Example]:
     found = []
     for place, other in enumerate(ours):
         for one in ours[max(0, place - 2) : place]:
-            apart = lesson.context.candidates[other.index].sentence - lesson.context.candidates[one.index].sentence
+            apart = (
+                lesson.context.candidates[other.index].sentence
+                - lesson.context.candidates[one.index].sentence
+            )
             if apart <= FURTHEST:
                 same = lesson.alignment.owners[one.index] & lesson.alignment.owners[other.index]
                 found.append((link_features(lesson.context, one, other), "yes" if same else "no"))
@@ -88,7 +90,13 @@ def binding_choices(lesson: Lesson) -> list[Choice]:
                 for j, place in enumerate(places):
                     if (force, place) == (f, p):
                         right = len(bags)
-                    bags.append([*choices.force_features[i], *choices.place_features[j], *pair_features(force, place, earlier)])
+                    bags.append(
+                        [
+                            *choices.force_features[i],
+                            *choices.place_features[j],
+                            *pair_features(force, place, earlier),
+                        ]
+                    )
             if len(bags) > 1:
                 found.append((bags, right))
         seen.add(index)
@@ -102,7 +110,9 @@ def option_of(options: tuple[Option, ...], code: str | None) -> Option | None:
     if not code:
         return None
     joint = "+".join(sorted(code.split("+")))
-    return next((o for o in options if o.code == joint), None) or next((o for o in options if same_party(code, o.code)), None)
+    return next((o for o in options if o.code == joint), None) or next(
+        (o for o in options if same_party(code, o.code)), None
+    )
 
 
 def fit(taught: list[Lesson]) -> dict[str, dict[str, object]]:
@@ -130,7 +140,10 @@ def cross_validate(all_lessons: list[Lesson], folds: int) -> None:
             measure(lesson, fitted, tally)
     print({k: v for k, v in sorted(tally.items()) if not k.startswith("role ")})
     ours, right, read = tally["roles ours"], tally["roles hit"], tally["roles read"]
-    print(f"roles: P {right / read:.3f} R {right / ours:.3f}; links {tally['links right'] / tally['links']:.3f}; pairs {tally['pairs right'] / tally['pairs']:.3f}")
+    print(
+        f"roles: P {right / read:.3f} R {right / ours:.3f}; links {tally['links right'] / tally['links']:.3f}; "
+        f"pairs {tally['pairs right'] / tally['pairs']:.3f}"
+    )
 
 
 def measure(lesson: Lesson, fitted: dict[str, Weights], tally: Counter[str]) -> None:
@@ -159,7 +172,8 @@ def main() -> None:
     folds = ask.parse_args().folds
     taught = lessons()
     lost = sum(len(x.alignment.lost) for x in taught)
-    print(f"{len(taught)} documents, {sum(len(x.document['statements']) for x in taught)} statements, {lost} without a number found")
+    stated = sum(len(x.document["statements"]) for x in taught)
+    print(f"{len(taught)} documents, {stated} statements, {lost} without a number found")
     if folds:
         cross_validate(taught, folds)
         return

@@ -24,7 +24,7 @@ from musterbook.reading.sheet import cut_up
 from musterbook.values import Figures, Mention, Span
 from texts import SHARED, documents, files
 
-FOLDS, PENALTY = 5, 6.0
+FOLDS, PENALTY, LEAST = 5, 12.0, 4
 NUMBER = re.compile(
     r"\d[\d,. ]*|\b(?:hundred|thousand|hundreds|dozen|two|three|four|five|six|seven|eight|nine|ten)\b"
     r"|\b(?:all|half|every)\b",
@@ -73,7 +73,19 @@ def claims_of(document: dict[str, Any]) -> list[tuple[Claim, dict[str, Any]]]:
                 if statement.get(k) is not None and (k in ("delta", "ratio") or statement[k] >= 0)
             }
         )
-        found.append((Claim(0, clause, (number,) if number else (), figures, Mention(statement.get("force") or ""), None), statement))
+        found.append(
+            (
+                Claim(
+                    0,
+                    clause,
+                    (number,) if number else (),
+                    figures,
+                    Mention(statement.get("force") or ""),
+                    None,
+                ),
+                statement,
+            )
+        )
     return found
 
 
@@ -151,7 +163,7 @@ def overlap(gold: set[str], read: set[str]) -> float:
 def train(held: list[Case]) -> Weights:
     """Weights from the cases whose right option is among the candidates."""
     choices = [([o.features for o in c.options], answer) for c in held if (answer := right(c)) is not None]
-    return as_weights(fit_choice(choices, penalty=PENALTY))
+    return as_weights(fit_choice(choices, penalty=PENALTY, least=LEAST))
 
 
 def as_weights(fitted: dict[str, Any]) -> Weights:
@@ -214,7 +226,7 @@ def main() -> None:
         crossvalidated(held, int(sys.argv[2]) if len(sys.argv) > 2 else 0)
         return
     choices = [([o.features for o in c.options], answer) for c in held if (answer := right(c)) is not None]
-    fitted = fit_choice(choices, penalty=PENALTY)
+    fitted = fit_choice(choices, penalty=PENALTY, least=LEAST)
     if act == "save":
         save(fitted, "voices")
     weights = as_weights(fitted)

@@ -12,11 +12,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from texts import Document, documents, files, scorer_module
-
 from musterbook.model import Reading, Report, Statement
 from musterbook.reading.reader import read
 from musterbook.values import Period
+from texts import Document, documents, files, scorer_module
 
 FROZEN = Path(__file__).with_name("accuracy.json")
 PARTS = {"tune": False, "aside": True}
@@ -26,7 +25,9 @@ SHOWN = ("core", "figures", "full")
 def read_document(document: Document) -> Document:
     """A labelled document read afresh, labels unseen, in the interchange form."""
     day = document.get("published")
-    report = Report(document["text"], document.get("title") or "", published=Period.parse(day).first if day else None)
+    report = Report(
+        document["text"], document.get("title") or "", published=Period.parse(day).first if day else None
+    )
     reading = read(report)
     return {"id": document["id"], "statements": [interchange(reading, s) for s in reading.statements]}
 
@@ -73,8 +74,10 @@ def show(part: str, figures: dict[str, Any]) -> None:
     for name, r in figures.items():
         core = r["core"]
         print(
-            f"{name:>22} {r['documents']:>5} {r['gold_statements']:>5}  {core['f1']:.3f} ({core['precision']:.3f} {core['recall']:.3f})"
-            f"  {r['figures']['f1']:.3f}    {r['full']['f1']:.3f}  {r['status']:.3f}  {r['date']:.3f}  {r['speaker']:.3f}   {r['false_alarms_per_100']}"
+            f"{name:>22} {r['documents']:>5} {r['gold_statements']:>5}"
+            f"  {core['f1']:.3f} ({core['precision']:.3f} {core['recall']:.3f})"
+            f"  {r['figures']['f1']:.3f}    {r['full']['f1']:.3f}  {r['status']:.3f}"
+            f"  {r['date']:.3f}  {r['speaker']:.3f}   {r['false_alarms_per_100']}"
         )
 
 
@@ -85,7 +88,12 @@ def show_errors(name: str, most: int) -> None:
     for i, what, g, p in misses[:most]:
         for who, s in (("gold", g), ("read", p)):
             if s:
-                print(f"{i} {what} {who}: " + json.dumps({k: v for k, v in s.items() if v is not None and k != "unit"}, ensure_ascii=False))
+                print(
+                    f"{i} {what} {who}: "
+                    + json.dumps(
+                        {k: v for k, v in s.items() if v is not None and k != "unit"}, ensure_ascii=False
+                    )
+                )
 
 
 def main() -> None:

@@ -19,17 +19,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import learn_reader
-import vary
 import numpy as np
 import torch
-from align import align
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional as F  # noqa: N812 -- torch's own custom
 from transformers import BertConfig, BertModel
 
+import learn_reader
+import vary
+from align import align
 from musterbook.lexicon.pack import load_pack
 from musterbook.lexicon.register import load_register
 from musterbook.lexicon.weights import Weights
@@ -55,9 +55,13 @@ class Reader(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         folder = starting_model()
-        self.encoder = BertModel(BertConfig.from_json_file(str(folder / "config.json")), add_pooling_layer=False)
+        self.encoder = BertModel(
+            BertConfig.from_json_file(str(folder / "config.json")), add_pooling_layer=False
+        )
         held = load_file(str(folder / "model.safetensors"))
-        self.encoder.load_state_dict({k: v for k, v in held.items() if not k.startswith("pooler")}, strict=False)
+        self.encoder.load_state_dict(
+            {k: v for k, v in held.items() if not k.startswith("pooler")}, strict=False
+        )
         self.number = nn.Linear(3 * WIDTH, HIDDEN)
         self.number_features = nn.Embedding(len(FEATURES) + 1, HIDDEN, padding_idx=len(FEATURES))
         self.number_rules = nn.Linear(len(ROLES), HIDDEN)
@@ -91,16 +95,19 @@ class Reader(nn.Module):
         """A vector a name."""
         spots = torch.as_tensor(doc.name_spots)
         joined = torch.cat([hidden[spots[:, k]] for k in range(2)], dim=1)
-        return self.drop(F.gelu(self.name(self.drop(joined)) + self.name_forms(torch.as_tensor(doc.name_forms))))
+        return self.drop(
+            F.gelu(self.name(self.drop(joined)) + self.name_forms(torch.as_tensor(doc.name_forms)))
+        )
 
     def choose(self, numbers: torch.Tensor, names: torch.Tensor, doc: Prepared, side: int) -> torch.Tensor:
         """Scores of every option of one side for every candidate."""
         ask = (self.ask_force, self.ask_place)[side](numbers)
         scores = ask @ names.T / HIDDEN**0.5 + self.steps(torch.as_tensor(doc.steps))[..., side]
         options = doc.options[side]
-        columns = []
-        for option in options:
-            columns.append(torch.logsumexp(scores[:, list(option.names)], dim=1) + self.kinds.weight[option.kind, side])
+        columns = [
+            torch.logsumexp(scores[:, list(option.names)], dim=1) + self.kinds.weight[option.kind, side]
+            for option in options
+        ]
         return torch.stack(columns, dim=1) + self.trust[side] * torch.as_tensor(doc.unary[side])
 
     def links(self, numbers: torch.Tensor, pairs: torch.Tensor) -> torch.Tensor:
@@ -109,7 +116,9 @@ class Reader(nn.Module):
         return self.linked(F.gelu(self.link(torch.cat([a, b, a * b], dim=1)))).squeeze(1)
 
 
-def out_of_fold(lessons: list[learn_reader.Lesson], folds: int = 4) -> Iterator[tuple[learn_reader.Lesson, dict[str, Weights]]]:
+def out_of_fold(
+    lessons: list[learn_reader.Lesson], folds: int = 4
+) -> Iterator[tuple[learn_reader.Lesson, dict[str, Weights]]]:
     """Every lesson with rule weights that have not seen it."""
     for fold in range(folds):
         fitted = learn_reader.fit([x for i, x in enumerate(lessons) if i % folds != fold])
@@ -123,7 +132,9 @@ def is_watched(document: dict[str, Any], share: float) -> bool:
     return int(hashlib.sha256(b"watched" + document["id"].encode()).hexdigest(), 16) % 1000 < 1000 * share
 
 
-def copies_of(lesson: learn_reader.Lesson, forms: vary.Forms, chance: random.Random, count: int) -> Iterator[learn_reader.Lesson]:
+def copies_of(
+    lesson: learn_reader.Lesson, forms: vary.Forms, chance: random.Random, count: int
+) -> Iterator[learn_reader.Lesson]:
     """Varied copies of a lesson that still hold all its numbers."""
     pack, register = load_pack("en"), load_register()
     for _ in range(count):
@@ -136,7 +147,9 @@ def copies_of(lesson: learn_reader.Lesson, forms: vary.Forms, chance: random.Ran
             yield learn_reader.Lesson(document, context, alignment)
 
 
-def item_of(lesson: learn_reader.Lesson, tokenizer: Tokenizer, weights: dict[str, Weights]) -> tuple[Prepared, dict[str, Any]] | None:
+def item_of(
+    lesson: learn_reader.Lesson, tokenizer: Tokenizer, weights: dict[str, Weights]
+) -> tuple[Prepared, dict[str, Any]] | None:
     """A lesson as arrays with what should come out; None where it holds no number or is too long."""
     title = lesson.document.get("title") or ""
     doc = prepare_document(lesson.context, title, tokenizer, weights["roles"], weights["binding"])
@@ -149,7 +162,12 @@ def labels_of(lesson: learn_reader.Lesson, doc: Prepared) -> dict[str, Any]:
     """What the heads should say of one document."""
     statements, alignment = lesson.document["statements"], lesson.alignment
     count = len(lesson.context.candidates)
-    wanted: dict[str, Any] = {"role": [], "status": [-1] * count, "options": ([-1] * count, [-1] * count), "links": []}
+    wanted: dict[str, Any] = {
+        "role": [],
+        "status": [-1] * count,
+        "options": ([-1] * count, [-1] * count),
+        "links": [],
+    }
     for index in range(count):
         owners = sorted(alignment.owners[index])
         optional = bool(owners) and all(statements[n].get("optional") for n in owners)
@@ -171,7 +189,9 @@ def labels_of(lesson: learn_reader.Lesson, doc: Prepared) -> dict[str, Any]:
     return wanted
 
 
-def loss_of(model: Reader, hidden: torch.Tensor, doc: Prepared, wanted: dict[str, Any], tally: dict[str, float]) -> torch.Tensor:
+def loss_of(
+    model: Reader, hidden: torch.Tensor, doc: Prepared, wanted: dict[str, Any], tally: dict[str, float]
+) -> torch.Tensor:
     """The summed loss of one document; counts what was right."""
     numbers = model.numbers(hidden, doc)
     names = model.named(hidden, doc) if len(doc.name_spots) else None
@@ -206,7 +226,11 @@ def count(tally: dict[str, float], name: str, scores: torch.Tensor, right: torch
     tally[f"{name} n"] = tally.get(f"{name} n", 0) + float(known.sum())
     tally[f"{name} ok"] = tally.get(f"{name} ok", 0) + float((guess[known] == right[known]).sum())
     if name == "role":
-        for key, value in (("hit", (guess == right) & (right > 0)), ("read", (guess > 0) & known), ("gold", right > 0)):
+        for key, value in (
+            ("hit", (guess == right) & (right > 0)),
+            ("read", (guess > 0) & known),
+            ("gold", right > 0),
+        ):
             tally[f"role {key}"] = tally.get(f"role {key}", 0) + float(value.sum())
 
 
@@ -232,7 +256,12 @@ def hidden_states(model: Reader, group: list[Any]) -> torch.Tensor:
     return states
 
 
-def run(model: Reader, items: list[Any], steps: Any = None, chance: random.Random | None = None) -> dict[str, float]:  # noqa: ANN401 -- optimiser and schedule
+def run(
+    model: Reader,
+    items: list[Any],
+    steps: Any = None,  # noqa: ANN401 -- optimiser and schedule
+    chance: random.Random | None = None,
+) -> dict[str, float]:
     """One pass over the documents, learning where an optimiser is given."""
     tally: dict[str, float] = {}
     model.train(steps is not None)
@@ -252,7 +281,10 @@ def run(model: Reader, items: list[Any], steps: Any = None, chance: random.Rando
 
 def summary(tally: dict[str, float]) -> str:
     """The shares that were right."""
-    parts = [f"{n} {tally.get(n + ' ok', 0) / max(1, tally.get(n + ' n', 0)):.3f}" for n in ("role", "status", "force", "place", "link")]
+    parts = [
+        f"{n} {tally.get(n + ' ok', 0) / max(1, tally.get(n + ' n', 0)):.3f}"
+        for n in ("role", "status", "force", "place", "link")
+    ]
     f1 = 2 * tally.get("role hit", 0) / max(1, tally.get("role read", 0) + tally.get("role gold", 0))
     return f"role F1 {f1:.3f}  " + "  ".join(parts)
 
@@ -266,9 +298,22 @@ def export(model: Reader, out: Path) -> None:
     raw = out / "encoder_float.onnx"
     example = (torch.ones(2, 16, dtype=torch.long), torch.ones(2, 16, dtype=torch.long))
     axes = {name: {0: "reports", 1: "pieces"} for name in ("ids", "mask", "states")}
-    torch.onnx.export(model, example, str(raw), input_names=["ids", "mask"], output_names=["states"], dynamic_axes=axes, dynamo=False, opset_version=17)
+    torch.onnx.export(
+        model,
+        example,
+        str(raw),
+        input_names=["ids", "mask"],
+        output_names=["states"],
+        dynamic_axes=axes,
+        dynamo=False,
+        opset_version=17,
+    )
     quantize_dynamic(raw, out / "encoder.onnx", weight_type=QuantType.QInt8)
-    heads = {k: v.detach().numpy().astype(np.float16) for k, v in model.state_dict().items() if not k.startswith("encoder.")}
+    heads = {
+        k: v.detach().numpy().astype(np.float16)
+        for k, v in model.state_dict().items()
+        if not k.startswith("encoder.")
+    }
     np.savez_compressed(out / "heads.npz", **heads)
     shutil.copy(starting_model() / "tokenizer.json", out / "tokenizer.json")
 
@@ -298,19 +343,29 @@ def main() -> None:
         made = [item for copy in copies for item in [item_of(copy, tokenizer, weights)] if item]
         if made:
             (dev if held else items).append(made)
-    print(f"{len(items)} documents to learn from, {len(dev)} to watch; prepared in {time.time() - begun:.0f} s", flush=True)
+    print(
+        f"{len(items)} documents to learn from, {len(dev)} to watch; prepared in {time.time() - begun:.0f} s",
+        flush=True,
+    )
     model = Reader()
     encoder = list(model.encoder.parameters())
     known = {id(p) for p in encoder}
     heads = [p for p in model.parameters() if id(p) not in known]
-    optimiser = torch.optim.AdamW([{"params": encoder, "lr": args.rate}, {"params": heads, "lr": 1e-3}], weight_decay=0.01)
+    optimiser = torch.optim.AdamW(
+        [{"params": encoder, "lr": args.rate}, {"params": heads, "lr": 1e-3}], weight_decay=0.01
+    )
     steps = args.epochs * (len(items) // 8 + 1)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda n: min((n + 1) / 60, max(0.0, 1 - n / steps)))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda n: min((n + 1) / 60, max(0.0, 1 - n / steps))
+    )
     for epoch in range(args.epochs):
         learned = run(model, items, (optimiser, schedule), chance)
         with torch.no_grad():
             seen = run(model, dev)
-        print(f"epoch {epoch + 1} {time.time() - begun:.0f} s\n  learned {summary(learned)}\n  watched {summary(seen)}", flush=True)
+        print(
+            f"epoch {epoch + 1} {time.time() - begun:.0f} s\n  learned {summary(learned)}\n  watched {summary(seen)}",
+            flush=True,
+        )
         if epoch + 1 >= 4:
             export(model, args.out)
     export(model, args.out)

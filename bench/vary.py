@@ -11,11 +11,10 @@ import random
 from collections.abc import Sequence
 
 from align import FIELDS
-from texts import Document
-
 from musterbook.lexicon.register import Phrase, Register
 from musterbook.reading.context import Context
 from musterbook.reading.marks import Name
+from texts import Document
 
 SWAPPED = ("state", "adjective", "people", "capital")
 BOUNDS = ("low", "high")
@@ -41,18 +40,30 @@ def usual(phrase: Phrase) -> str | None:
 def varied(document: Document, context: Context, forms: Forms, chance: random.Random) -> Document | None:
     """A copy with other states and figures; None where nothing could be exchanged."""
     swaps = state_swaps(context, forms, chance)
-    cuts = [(n.span.start, n.span.end, forms[swaps[c]][n.form]) for n in context.names for c in [code_of(n)] if c in swaps]
+    cuts = [
+        (n.span.start, n.span.end, forms[swaps[c]][n.form])
+        for n in context.names
+        for c in [code_of(n)]
+        if c in swaps
+    ]
     numbers = number_swaps(document, context, chance)
     taken = [(a, b) for a, b, _ in cuts]
     cuts += [cut for cut in numbers.cuts if not any(a < cut[1] and cut[0] < b for a, b in taken)]
     if not cuts:
         return None
     text, where = replaced(document["text"], sorted(cuts))
-    statements = [relabelled(s, document["text"], text, where, swaps, numbers.values) for s in document["statements"]]
+    statements = [
+        relabelled(s, document["text"], text, where, swaps, numbers.values) for s in document["statements"]
+    ]
     if any(s is None for s in statements):
         return None
     title = document.get("title") or ""
-    return {**document, "text": text, "title": retitled(title, context.title_names, swaps, forms), "statements": statements}
+    return {
+        **document,
+        "text": text,
+        "title": retitled(title, context.title_names, swaps, forms),
+        "statements": statements,
+    }
 
 
 def code_of(name: Name) -> str:
@@ -131,7 +142,12 @@ def moved(offset: int, edges: Sequence[tuple[int, int]]) -> int:
 
 
 def relabelled(
-    statement: Document, old: str, new: str, edges: Sequence[tuple[int, int]], swaps: dict[str, str], values: dict[float, float]
+    statement: Document,
+    old: str,
+    new: str,
+    edges: Sequence[tuple[int, int]],
+    swaps: dict[str, str],
+    values: dict[float, float],
 ) -> Document | None:
     """A label for the varied text; None where its evidence cannot be found again."""
     start = old.find(statement["evidence"])
@@ -151,5 +167,7 @@ def relabelled(
 
 def retitled(title: str, names: Sequence[Name], swaps: dict[str, str], forms: Forms) -> str:
     """The title with the same states exchanged."""
-    cuts = [(n.span.start, n.span.end, forms[swaps[code_of(n)]][n.form]) for n in names if code_of(n) in swaps]
+    cuts = [
+        (n.span.start, n.span.end, forms[swaps[code_of(n)]][n.form]) for n in names if code_of(n) in swaps
+    ]
     return replaced(title, sorted(cuts))[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -90,6 +91,21 @@ def test_the_book_tells_what_was_known_then(tmp_path: Path) -> None:
         assert then.statements(known=clock.moment) == then.statements()
         assert [e.contingent.force for e in then.contingents()] == ["USA"]
         assert book.as_of("2021-12-09").statements() == ()
+
+
+def test_a_statement_can_be_taken_back_or_put_right_and_the_past_stays_as_it_was(tmp_path: Path) -> None:
+    clock = Clock()
+    with mb.open_book(tmp_path / "book.sqlite", clock=clock) as book:
+        book.add(TEXT, published="2021-12-09")
+        (wrong,), first = book.statements(), clock.moment
+        clock.sleep()
+        better = replace(wrong, figures=mb.Figures(level=2400))
+        assert book.replace(wrong.id, better, "the paper corrected it")
+        assert book.statements() == (better,)
+        assert book.retract(better.id, "withdrawn")
+        assert (book.statements(), book.as_of(first).statements()) == ((), (wrong,))
+        with pytest.raises(mb.UsageError):
+            book.retract("0" * 64, "never said")
 
 
 def test_a_bare_day_is_known_by_its_end() -> None:

@@ -14,7 +14,7 @@ from musterbook.ledger.asof import standing
 from musterbook.ledger.book import KNOWN, READ, Book, tally
 from musterbook.ledger.entries import record, replace, retract
 from musterbook.ledger.open import open_book
-from musterbook.model import Contingent, Doubt, Reading, Report
+from musterbook.model import Contingent, Doubt, Reading, Report, Status
 from musterbook.values import Attribution, Figures, Span
 
 WIRE = report()
@@ -128,6 +128,14 @@ def test_a_statement_can_be_replaced_by_itself_in_another_contingent(book: Book)
     book.add_report(reading(WIRE, SAID), [line(SAID)])
     book.append(replace(SAID.id, SAID, SYRIA, START, "editor", "", "wrong place"))
     assert [(entry.statement, entry.contingent) for entry in book.entries()] == [(SAID, SYRIA)]
+
+
+def test_two_corrections_that_differ_only_in_status_are_two(book: Book) -> None:
+    book.add_report(reading(WIRE, SAID), [line(SAID)])
+    for status in (Status.PAST, Status.DENIED):
+        said = statement(WIRE, status=status)
+        assert book.append(replace(SAID.id, said, IRAQ, START, "desk", "", "read again"))
+    assert [entry.statement.status for entry in book.entries() if entry.statement] == [Status.DENIED]
 
 
 def test_appending_twice_is_appending_once(book: Book) -> None:

@@ -1,6 +1,7 @@
 """Every language pack ships short reports with what a careful person reads in them; the reader must agree.
 
-What it reads wrongly today is marked ``known_wrong`` in the pack and stays marked until it is right.
+What it reads wrongly today is marked ``known_wrong`` in the pack until it is right; what hangs on the learned weights
+is ``fragile``. Both may fail, but most of all cases together must be right.
 usage: python tests/test_packs.py   lists the cases whose mark no longer fits, after a change of weights
 """
 
@@ -41,8 +42,9 @@ def cases() -> list[Case]:
 
 
 def marked(case: Case) -> object:
-    reason = "the pack says that this is read wrongly"
-    marks = [pytest.mark.xfail(strict=False, reason=reason)] if case.known_wrong else []
+    reason = "known to be read wrongly" if case.known_wrong else "hangs on the learned weights"
+    loose = case.known_wrong or case.fragile
+    marks = [pytest.mark.xfail(strict=False, reason=reason)] if loose else []
     return pytest.param(case, marks=marks, id=case.text[:60])
 
 
@@ -84,11 +86,12 @@ def test_a_pack_has_enough_cases_and_no_report_twice() -> None:
         assert len(set(texts)) == len(texts)
 
 
-def test_most_cases_of_a_pack_are_read_rightly(record_property: pytest.RecordProperty) -> None:
-    wrong = [case.text for case in cases() if case.known_wrong]
-    record_property("known wrong", len(wrong))
-    print(f"{len(wrong)} of {len(cases())} cases are known to be read wrongly")
-    assert len(wrong) * 3 < len(cases())
+def test_three_quarters_of_the_cases_are_read_rightly(capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = [case for case in cases() if not is_right(case)]
+    marks = f"{sum(c.known_wrong for c in cases())} known wrong, {sum(c.fragile for c in cases())} fragile"
+    with capsys.disabled():
+        print(f" {len(wrong)} of {len(cases())} cases of the packs are read wrongly ({marks}) ", end="")
+    assert len(wrong) * 4 <= len(cases())
 
 
 def is_right(case: Case) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from desk_runs import Done, Musterbook
+from desk_runs import Done, Musterbook, run_in_terminal
 
 from musterbook.desk.cli import main
 
@@ -72,6 +73,29 @@ def test_what_was_added_is_found_again(musterbook: Musterbook, tmp_path: Path) -
     again = musterbook("add", "a.txt", "--published", "2021-12-09")
     assert again.code == 0
     assert "nothing changed" in again.out
+
+
+def test_a_day_hides_what_was_published_later(demo: Demo, musterbook: Musterbook) -> None:
+    done = musterbook("show", "us", "iraq", "--on", "2018-12-31", "--book", demo[0], "--json")
+    days = [s["published"] for s in json.loads(done.out)["statements"]]
+    assert days
+    assert max(days) <= "2018-12-31"
+
+
+def test_a_sample_is_named_in_short(demo: Demo) -> None:
+    connection = sqlite3.connect(demo[0])
+    try:
+        sources = [row[0] for row in connection.execute("SELECT source FROM outcome")]
+    finally:
+        connection.close()
+    assert all(source.startswith("samples/reports.jsonl, line ") for source in sources)
+
+
+def test_a_narrow_terminal_folds_no_line(demo: Demo, tmp_path: Path) -> None:
+    seen = run_in_terminal(tmp_path, "contingents", "--book", demo[0], COLUMNS="80")
+    lines = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", seen).replace("\r", "").splitlines()
+    assert any("United States" in line and "Iraq" in line for line in lines)
+    assert all(len(line) <= 80 for line in lines)
 
 
 def test_the_variable_names_the_book(musterbook: Musterbook, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from musterbook.desk.chart import Point, draw
 from musterbook.desk.phrases import figures_in_words, period_in_words, strength_in_words
 from musterbook.desk.safe import on_one_line
+from musterbook.desk.tables import cut, fitted, total
 from musterbook.model import Status
 from musterbook.values import Figures, Period
 
@@ -83,3 +84,18 @@ def test_all_figures_may_be_nought() -> None:
 
 def test_a_report_cannot_command_the_terminal() -> None:
     assert on_one_line("a\x1b[2J\r\n\tb \u202ec\x9b") == "a\\u001b[2J b \\u202ec\\u009b"
+
+
+WIDTHS = {"force": 14, "place": 11, "who says so": 60, "publisher": 30, "id": 8}
+
+
+@pytest.mark.parametrize("room", [60, 80, 120, 200])
+def test_a_table_keeps_to_its_width_and_to_the_columns_that_matter(room: int) -> None:
+    shown = fitted(WIDTHS, room, spare=("publisher",), elastic=("who says so", "publisher"))
+    assert total(shown) <= room
+    assert {"force", "place", "id"} <= {name for name in shown if shown[name] == WIDTHS[name]}
+
+
+def test_words_that_are_cut_say_so() -> None:
+    assert cut("the ministry of defence", 12) == "the ministr…"
+    assert cut("the ministry", 12) == "the ministry"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Any
 
 import numpy as np
 import pytest
@@ -25,10 +24,12 @@ TEXT = "France has 1,200 soldiers in Mali and about 900 in Chad. Paris will with
 class Letters:
     """A tokenizer that takes every character for a piece."""
 
-    def encode(self, title: str, text: str) -> Any:
+    def encode(self, title: str, text: str) -> SimpleNamespace:
         sides = [(0, i) for i in range(len(title))] + [(1, i) for i in range(len(text))]
         offsets = [(i, i + 1) for _, i in sides]
-        return SimpleNamespace(ids=[1 + i % 50 for i in range(len(sides))], offsets=offsets, sequence_ids=[s for s, _ in sides])
+        return SimpleNamespace(
+            ids=[1 + i % 50 for i in range(len(sides))], offsets=offsets, sequence_ids=[s for s, _ in sides]
+        )
 
 
 class Waves:
@@ -44,13 +45,25 @@ def by_chance() -> Encoder:
     chance = np.random.default_rng(7)
 
     def layer(name: str, rows: int, columns: int) -> dict[str, np.ndarray]:
-        return {f"{name}.weight": chance.normal(size=(rows, columns)).astype(np.float32), f"{name}.bias": np.zeros(rows, np.float32)}
+        return {
+            f"{name}.weight": chance.normal(size=(rows, columns)).astype(np.float32),
+            f"{name}.bias": np.zeros(rows, np.float32),
+        }
 
-    heads = layer("number", HIDDEN, 3 * WIDTH) | layer("number_rules", HIDDEN, len(ROLES)) | layer("name", HIDDEN, 2 * WIDTH)
+    heads = (
+        layer("number", HIDDEN, 3 * WIDTH)
+        | layer("number_rules", HIDDEN, len(ROLES))
+        | layer("name", HIDDEN, 2 * WIDTH)
+    )
     heads |= layer("role", len(ROLES), HIDDEN) | layer("status", len(STATUSES), HIDDEN + len(ROLES))
     heads |= layer("ask_force", HIDDEN, HIDDEN) | layer("ask_place", HIDDEN, HIDDEN)
     heads |= layer("link", 4, 3 * HIDDEN) | layer("linked", 1, 4)
-    for name, rows, columns in (("number_features", len(FEATURES) + 1, HIDDEN), ("name_forms", len(FORMS), HIDDEN), ("steps", STEPS, 2), ("kinds", 4, 2)):
+    for name, rows, columns in (
+        ("number_features", len(FEATURES) + 1, HIDDEN),
+        ("name_forms", len(FORMS), HIDDEN),
+        ("steps", STEPS, 2),
+        ("kinds", 4, 2),
+    ):
         heads[f"{name}.weight"] = chance.normal(size=(rows, columns)).astype(np.float32)
     heads["trust"] = np.array([0.5, 0.5], np.float32)
     return Encoder(Waves(), heads, Letters())
@@ -78,4 +91,6 @@ def test_the_chances_of_a_link_lie_between_no_and_yes() -> None:
 
 
 def test_the_activation_is_the_one_that_was_trained_with() -> None:
-    assert gelu(np.array([0.0, 1.0, -1.0, 3.0])) == pytest.approx([0.0, 0.8413447, -0.1586553, 2.9959503], abs=1e-5)
+    assert gelu(np.array([0.0, 1.0, -1.0, 3.0])) == pytest.approx(
+        [0.0, 0.8413447, -0.1586553, 2.9959503], abs=1e-5
+    )

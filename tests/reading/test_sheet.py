@@ -21,11 +21,20 @@ def sentences(text: str) -> list[str]:
     [
         ("The U.S. Army left. Gen. Brown stayed.", ["The U.S. Army left.", "Gen. Brown stayed."]),
         ("It left the U.S. The rest stayed.", ["It left the U.S.", "The rest stayed."]),
-        ("Some 3.5 thousand came. Lt. Col. A. B. Ray spoke.", ["Some 3.5 thousand came.", "Lt. Col. A. B. Ray spoke."]),
-        ("“They go home,” he said. “Soon.” Nobody asked.", ["“They go home,” he said.", "“Soon.”", "Nobody asked."]),
+        (
+            "Some 3.5 thousand came. Lt. Col. A. B. Ray spoke.",
+            ["Some 3.5 thousand came.", "Lt. Col. A. B. Ray spoke."],
+        ),
+        (
+            "“They go home,” he said. “Soon.” Nobody asked.",
+            ["“They go home,” he said.", "“Soon.”", "Nobody asked."],
+        ),
         ("Strength: 400\nCeiling: 500\n\nEnd", ["Strength: 400", "Ceiling: 500", "End"]),
         ("What now? Nothing! Really.", ["What now?", "Nothing!", "Really."]),
-        ("They left on Jan. 5. By Feb. 3 all were home.", ["They left on Jan. 5.", "By Feb. 3 all were home."]),
+        (
+            "They left on Jan. 5. By Feb. 3 all were home.",
+            ["They left on Jan. 5.", "By Feb. 3 all were home."],
+        ),
     ],
 )
 def test_sentences_end_where_a_reader_would_end_them(text: str, expected: list[str]) -> None:

@@ -93,7 +93,7 @@ def test_a_quotation_learns_who_said_it() -> None:
 
 def test_a_transcript_label_speaks_until_the_next() -> None:
     text = "Q: How many are there?\n\nMR. ODELL: We have 400 in Niger. They train.\n\nQ: Thanks."
-    assert behind(text, "400") == "MR. ODELL"
+    assert behind(text, "400") == "Mr. Odell"
 
 
 def test_a_speech_has_one_voice_throughout() -> None:

@@ -79,6 +79,29 @@ def test_the_same_number_years_later_is_promised_anew() -> None:
     assert len(reckon(promise(), late, day=date(2023, 2, 1))) == 2
 
 
+def test_a_later_report_of_the_promised_strength_shows_it_reached() -> None:
+    there = statement(AGAIN, Figures(level=2980, approx=True))
+    (found,) = reckon(promise(), there, day=date(2023, 2, 1))
+    assert (found.verdict, found.basis[-1]) == ("reached", there.id)
+
+
+def test_a_later_report_of_the_change_shows_it_reached() -> None:
+    gone = statement(ECHO, Figures(delta=-2200), Status.DONE)
+    assert reckon(promise(), gone)[0].verdict == "reached"
+
+
+def test_neither_another_strength_nor_an_earlier_report_shows_it_reached() -> None:
+    other = statement(AGAIN, Figures(level=2500))
+    before = statement(WIRE, Figures(level=3000))
+    assert reckon(promise(), other, before, day=date(2023, 2, 1))[0].verdict == "past due"
+
+
+def test_a_promise_without_a_deadline_joins_the_one_that_has_it() -> None:
+    day_alone = promise(of=ECHO, period=Period.day(SEPTEMBER.last))
+    (found,) = reckon(promise(period=None), promise(of=ECHO), day_alone)
+    assert found.deadline == SEPTEMBER.last
+
+
 @pytest.mark.parametrize(
     ("figures", "wrong"),
     [

@@ -33,7 +33,8 @@ class Encoder:
         import numpy as np
 
         if len(ids) <= WINDOW:
-            return self._run([ids])[0]
+            alone: np.ndarray = self._run([ids])[0]
+            return alone
         starts = range(0, len(ids) - WINDOW + STRIDE, STRIDE)
         windows = [ids[start : start + WINDOW] for start in starts]
         found = np.zeros((len(ids), self.heads["name.weight"].shape[1] // 2), dtype=np.float32)

@@ -38,9 +38,20 @@ class Choices:
     place_features: tuple[list[str], ...]
 
 
-def choices_for(context: Context, forces: tuple[Option, ...], places: tuple[Option, ...], candidate: Candidate, earlier: Earlier, role: str) -> Choices:
+def choices_for(
+    context: Context,
+    forces: tuple[Option, ...],
+    places: tuple[Option, ...],
+    candidate: Candidate,
+    earlier: Earlier,
+    role: str,
+) -> Choices:
     """The options of both sides with what speaks for them at this candidate."""
-    first, last, sentence = candidate.outer, candidate.head.last if candidate.head else candidate.beyond, candidate.sentence
+    first, last, sentence = (
+        candidate.outer,
+        candidate.head.last if candidate.head else candidate.beyond,
+        candidate.sentence,
+    )
     back = min(3, sentence - earlier.sentence)
 
     def features(option: Option, side: str, same: bool) -> list[str]:

@@ -1,10 +1,11 @@
-"""What surrounds the numbers of one report, prepared once: which token is part of which name or number, and features' words."""
+"""What surrounds the numbers of one report, prepared once: which token is part of which name or number."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
-from musterbook.lexicon.pack import Pack
+from musterbook.lexicon.pack import Pack, load_pack
 from musterbook.reading.candidates import Candidate
 from musterbook.reading.marks import Name
 from musterbook.reading.sheet import Sheet
@@ -33,6 +34,9 @@ class Context:
     title_names: tuple[Name, ...]
     repeated: tuple[bool, ...]  # whether a candidate's number stood before
     strong: int  # candidates that count a noun for people under arms
+    topics: tuple[
+        tuple[str, ...], ...
+    ]  # what every sentence is about, and last the whole report with its title
     verbs: tuple[Verb | None, ...]  # what every token is as a verb, if anything
     pack: Pack
 
@@ -63,7 +67,9 @@ def prepare(
             name_at[index] = number
             shapes[index] = f"<{name.form}>"
     for candidate in candidates:
-        sign = "#" if candidate.quantity.form in ("digits", "words", "mixed") else f"<{candidate.quantity.form}>"
+        sign = (
+            "#" if candidate.quantity.form in ("digits", "words", "mixed") else f"<{candidate.quantity.form}>"
+        )
         for index in range(candidate.first, candidate.last):
             shapes[index] = sign
     words = frozenset(t.lower for t in title.tokens) if title else frozenset()
@@ -82,6 +88,7 @@ def prepare(
         title_names=title_names,
         repeated=repeats(candidates),
         strong=sum(1 for c in candidates if c.head and c.head.kind == "strong"),
+        topics=topics_of(sheet, words, pack),
         verbs=tuple(forms.get(t.lower) if i not in name_at else None for i, t in enumerate(sheet.tokens)),
         pack=pack,
     )
@@ -97,3 +104,23 @@ def repeats(candidates: tuple[Candidate, ...]) -> tuple[bool, ...]:
         if value:
             seen.add(value)
     return tuple(found)
+
+
+def topics_of(sheet: Sheet, title: frozenset[str], pack: Pack) -> tuple[tuple[str, ...], ...]:
+    """The topics of each sentence, and of the whole report behind them."""
+    topic_of = topic_words(pack.language)
+    found = []
+    for sentence in sheet.sentences:
+        words = {t.lower for t in sheet.tokens[sentence.first : sentence.last]}
+        found.append(tuple(sorted({topic_of[w] for w in words & topic_of.keys()})))
+    everything = {topic for topics in found for topic in topics} | {
+        topic_of[w] for w in title & topic_of.keys()
+    }
+    return (*found, tuple(sorted(everything)))
+
+
+@cache
+def topic_words(language: str) -> dict[str, str]:
+    """The topic of each single word that tells one."""
+    topics = load_pack(language).table("topics")
+    return {word: topic for topic, words in topics.items() for word in words if " " not in word}

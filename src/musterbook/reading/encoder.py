@@ -58,7 +58,9 @@ class Prepared:
     unary: tuple[list[list[float]], list[list[float]]]  # number x option, by the rules
 
 
-def prepare_document(context: Context, title: str, cutter: PieceCutter, roles: Weights, binding: Weights) -> Prepared | None:
+def prepare_document(
+    context: Context, title: str, cutter: PieceCutter, roles: Weights, binding: Weights
+) -> Prepared | None:
     """The arrays of a report; None where it holds no candidate."""
     if not context.candidates:
         return None
@@ -72,9 +74,16 @@ def prepare_document(context: Context, title: str, cutter: PieceCutter, roles: W
         number_spots=[spots.number(context, i) for i in range(len(context.candidates))],
         number_features=[marks_of(context, i) for i in range(len(context.candidates))],
         rules=rule_view(context, roles),
-        name_spots=[spots.pair(n.span.start, n.span.end, 1 if i < here else 0) for i, n in enumerate(everything)],
-        name_forms=[FORMS.index("titled") if i >= here else form_of(n.form) for i, n in enumerate(everything)],
-        steps=[[step_class(context, c, i) if i < here else 14 for i in range(len(everything))] for c in context.candidates],
+        name_spots=[
+            spots.pair(n.span.start, n.span.end, 1 if i < here else 0) for i, n in enumerate(everything)
+        ],
+        name_forms=[
+            FORMS.index("titled") if i >= here else form_of(n.form) for i, n in enumerate(everything)
+        ],
+        steps=[
+            [step_class(context, c, i) if i < here else 14 for i in range(len(everything))]
+            for c in context.candidates
+        ],
         options=options,
         unary=unary_scores(context, options, binding),
     )
@@ -87,7 +96,8 @@ def form_of(form: str) -> int:
 
 def rule_view(context: Context, weights: Weights) -> list[list[float]]:
     """The scores of each role by the rules, candidate by candidate, centred."""
-    found, roles = [], []
+    found: list[list[float]] = []
+    roles: list[str] = []
     for index in range(len(context.candidates)):
         chances = weights.chances(role_features(context, index, roles))
         roles.append(likeliest(chances))
@@ -100,7 +110,9 @@ def choices(context: Context, options: Sequence[Option]) -> list[Choice]:
     here = len(context.names)
     found = []
     for option in options:
-        titled = [here + i for i, n in enumerate(context.title_names) if option.code in (n.force, n.place, *n.hosts)]
+        titled = [
+            here + i for i, n in enumerate(context.title_names) if option.code in (n.force, n.place, *n.hosts)
+        ]
         names = (*option.names, *titled)
         if names:
             kind = 1 if option.joint else 2 if option.host_of else 3 if not option.names else 0
@@ -108,7 +120,9 @@ def choices(context: Context, options: Sequence[Option]) -> list[Choice]:
     return found
 
 
-def unary_scores(context: Context, options: tuple[list[Choice], list[Choice]], weights: Weights) -> tuple[list[list[float]], list[list[float]]]:
+def unary_scores(
+    context: Context, options: tuple[list[Choice], list[Choice]], weights: Weights
+) -> tuple[list[list[float]], list[list[float]]]:
     """What the rules think of every option for every candidate, each side by itself."""
     sides: tuple[list[list[float]], list[list[float]]] = ([], [])
     forces, places = (tuple(c.option for c in side) for side in options)
@@ -124,7 +138,9 @@ class Spots:
 
     def __init__(self, pieces: Pieces) -> None:
         self.places: dict[tuple[int, int], int] = {}
-        for index, (sequence, (start, end)) in enumerate(zip(pieces.sequence_ids, pieces.offsets, strict=True)):
+        for index, (sequence, (start, end)) in enumerate(
+            zip(pieces.sequence_ids, pieces.offsets, strict=True)
+        ):
             if sequence is not None:
                 for at in range(start, end):
                     self.places[sequence, at] = index

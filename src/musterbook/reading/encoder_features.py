@@ -10,12 +10,40 @@ from musterbook.reading.roles import frame_of, size_of
 
 STATUSES = tuple(s.value for s in Status)
 FORMS = (
-    "state", "adjective", "people", "capital", "city", "base", "province", "region",
-    "border", "government", "forces", "mission", "organisation", "group", "other", "titled",
+    "state",
+    "adjective",
+    "people",
+    "capital",
+    "city",
+    "base",
+    "province",
+    "region",
+    "border",
+    "government",
+    "forces",
+    "mission",
+    "organisation",
+    "group",
+    "other",
+    "titled",
 )  # fmt: skip -- a list to read across
 FEATURES = (
-    "digits", "words", "mixed", "share", "all", "low", "high", "approx", "range",
-    "head strong", "head weak", "head body", "head other", "head none", "from", "to",
+    "digits",
+    "words",
+    "mixed",
+    "share",
+    "all",
+    "low",
+    "high",
+    "approx",
+    "range",
+    "head strong",
+    "head weak",
+    "head body",
+    "head other",
+    "head none",
+    "from",
+    "to",
     *(f"size {n}" for n in ("range", "small", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "more")),
 )  # fmt: skip -- a list to read across
 LONGEST = 8  # marks of one number at most
@@ -29,8 +57,20 @@ def marks_of(context: Context, index: int) -> list[int]:
     quantity = candidate.quantity
     size = size_of(quantity.value if quantity.form not in ("share", "all") else None)
     size = "small" if size.startswith("small") else size
-    names = [quantity.form, f"head {candidate.head.kind if candidate.head else 'none'}", frame_of(context, index)]
-    names += [n for n, yes in (("low", quantity.low is not None), ("high", quantity.high is not None), ("approx", quantity.approx)) if yes]
+    names = [
+        quantity.form,
+        f"head {candidate.head.kind if candidate.head else 'none'}",
+        frame_of(context, index),
+    ]
+    names += [
+        n
+        for n, yes in (
+            ("low", quantity.low is not None),
+            ("high", quantity.high is not None),
+            ("approx", quantity.approx),
+        )
+        if yes
+    ]
     names += ["range"] if quantity.value is None else []
     names.append(f"size {size}" if f"size {size}" in FEATURES else "size more")
     found = [FEATURES.index(n) for n in names if n in FEATURES][:LONGEST]

@@ -8,7 +8,9 @@ from musterbook.model import Doubt, Report, Statement
 from musterbook.values import Span
 
 
-def grounded(report: Report, statements: Iterable[Statement]) -> tuple[tuple[Statement, ...], tuple[Doubt, ...]]:
+def grounded(
+    report: Report, statements: Iterable[Statement]
+) -> tuple[tuple[Statement, ...], tuple[Doubt, ...]]:
     """The statements that the text bears out, and a doubt for each that it does not."""
     kept, doubts = [], []
     for statement in statements:
@@ -16,7 +18,16 @@ def grounded(report: Report, statements: Iterable[Statement]) -> tuple[tuple[Sta
             kept.append(statement)
         else:
             span = statement.evidence[0]
-            doubts.append(Doubt("reading", "not-grounded", "the words of a statement are not in the report", report.name, statement.report, span))
+            doubts.append(
+                Doubt(
+                    "reading",
+                    "not-grounded",
+                    "the words of a statement are not in the report",
+                    report.name,
+                    statement.report,
+                    span,
+                )
+            )
     return tuple(kept), tuple(doubts)
 
 

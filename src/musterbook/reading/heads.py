@@ -1,4 +1,4 @@
-"""The noun that a number counts: "5,200 U.S. troops", "a 600-man battalion", "a force of 300", "troops, 5,200 of them"."""
+"""The noun that a number counts: "5,200 U.S. troops", "a 600-man battalion", "troops, 5,200 of them"."""
 
 from __future__ import annotations
 
@@ -53,7 +53,12 @@ def plural(singular: str, irregular: dict[str, str]) -> str:
 
 
 @cache
-def nouns_of(language: str, lists: tuple[tuple[str, ...], ...], irregular: tuple[tuple[str, str], ...], stops: tuple[str, ...]) -> Nouns:
+def nouns_of(
+    language: str,
+    lists: tuple[tuple[str, ...], ...],
+    irregular: tuple[tuple[str, str], ...],
+    stops: tuple[str, ...],
+) -> Nouns:
     """The noun table of a pack, built once."""
     odd, known = dict(irregular), {}
     for kind, words in reversed(list(zip(CLASSES, lists, strict=True))):
@@ -66,7 +71,12 @@ def nouns_of(language: str, lists: tuple[tuple[str, ...], ...], irregular: tuple
 def nouns(pack: Pack) -> Nouns:
     """The unit nouns of a language."""
     lists = tuple(pack.words("units", kind) for kind in CLASSES)
-    return nouns_of(pack.language, lists, tuple(pack.table("units", "plurals").items()), pack.words("grammar", "phrase_stops"))
+    return nouns_of(
+        pack.language,
+        lists,
+        tuple(pack.table("units", "plurals").items()),
+        pack.words("grammar", "phrase_stops"),
+    )
 
 
 def head_after(sheet: Sheet, after: int, limit: int, known: Nouns) -> Head | None:
@@ -79,7 +89,9 @@ def head_after(sheet: Sheet, after: int, limit: int, known: Nouns) -> Head | Non
         if head:
             found, index = head, head.last
             continue
-        if token.lower in known.stops or not (token.text[0].isalpha() or token.text in "'’-\"“”" or token.lower in ("'s", "’s")):
+        if token.lower in known.stops or not (
+            token.text[0].isalpha() or token.text in "'’-\"“”" or token.lower in ("'s", "’s")
+        ):
             break
         if found and not token.text[0].isupper():
             break

@@ -61,7 +61,9 @@ class RuleJudge:
         """From the table of bindings, each side by itself."""
         candidate: Candidate = self.context.candidates[index]
         made = choices_for(self.context, tuple(forces), tuple(places), candidate, earlier, role)
-        return [self.binding.score(f) for f in made.force_features], [self.binding.score(p) for p in made.place_features]
+        return [self.binding.score(f) for f in made.force_features], [
+            self.binding.score(p) for p in made.place_features
+        ]
 
     def pair(self, force: Option, place: Option, earlier: Earlier) -> float:
         """From the table of bindings."""

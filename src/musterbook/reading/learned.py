@@ -51,8 +51,12 @@ class LearnedJudge(RuleJudge):
             return [], []
         by_rule = super().options(index, role, forces, places, earlier)
         found = []
-        for side, options, rule in zip(self.answers.option_scores(index), (forces, places), by_rule, strict=True):
-            found.append([side.get(o.code, UNSEEN) + RULES * score for o, score in zip(options, rule, strict=True)])
+        for side, options, rule in zip(
+            self.answers.option_scores(index), (forces, places), by_rule, strict=True
+        ):
+            found.append(
+                [side.get(o.code, UNSEEN) + RULES * score for o, score in zip(options, rule, strict=True)]
+            )
         return found[0], found[1]
 
     def status(self, index: int) -> dict[str, float] | None:
@@ -62,7 +66,9 @@ class LearnedJudge(RuleJudge):
 
 def blended(one: dict[str, float], other: dict[str, float]) -> dict[str, float]:
     """Two views of a number's role as one: the product of their chances at their weights, made to add up to 1."""
-    mixed = {role: max(one[role], 1e-6) ** TRUST * max(other.get(role, 0.0), 1e-6) ** (1 - TRUST) for role in one}
+    mixed = {
+        role: max(one[role], 1e-6) ** TRUST * max(other.get(role, 0.0), 1e-6) ** (1 - TRUST) for role in one
+    }
     whole = sum(mixed.values())
     return {role: chance / whole for role, chance in mixed.items()}
 
@@ -81,7 +87,9 @@ class Answers:
         marks = np.asarray(document.number_features)
         table = heads["number_features.weight"] * (np.arange(len(FEATURES) + 1) < len(FEATURES))[:, None]
         rules = np.asarray(document.rules, dtype=np.float32)
-        self.numbers = gelu(self.through("number", joined) + table[marks].sum(1) + self.through("number_rules", rules))
+        self.numbers = gelu(
+            self.through("number", joined) + table[marks].sum(1) + self.through("number_rules", rules)
+        )
         self.role_chances = softmax_rows(self.through("role", self.numbers))
         self.names = self.named(states)
         self.chosen = (self.choose(0), self.choose(1))
@@ -111,7 +119,9 @@ class Answers:
         steps = self.heads["steps.weight"][np.asarray(self.document.steps, dtype=np.int64)][..., side]
         scores = ask @ self.names.T / self.numbers.shape[1] ** 0.5 + steps
         kinds = self.heads["kinds.weight"]
-        columns = [np.logaddexp.reduce(scores[:, list(o.names)], axis=1) + kinds[o.kind, side] for o in options]
+        columns = [
+            np.logaddexp.reduce(scores[:, list(o.names)], axis=1) + kinds[o.kind, side] for o in options
+        ]
         unary = np.asarray(self.document.unary[side], dtype=np.float32)
         summed = np.stack(columns, axis=1) + self.heads["trust"][side] * unary
         made: np.ndarray = summed - np.logaddexp.reduce(summed, axis=1, keepdims=True)

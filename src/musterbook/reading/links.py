@@ -27,13 +27,21 @@ def link_features(context: Context, one: Found, other: Found) -> list[str]:
     a, b = context.candidates[one.index], context.candidates[other.index]
     roles = f"{one.role}>{other.role}"
     gap = range(a.beyond, b.outer)
-    found = [f"roles={roles}", f"roles={roles} apart={b.sentence - a.sentence}", f"roles={roles} order={size_order(b, a)}"]
+    found = [
+        f"roles={roles}",
+        f"roles={roles} apart={b.sentence - a.sentence}",
+        f"roles={roles} order={size_order(b, a)}",
+    ]
     found.append(f"roles={roles} next={other.index - one.index}")
     found.append(f"gap={min(len(gap) // 3, 6)} apart={b.sentence - a.sentence}")
     found += [f"between:{context.shapes[i]}" for i in list(gap)[:14]]
     if len(gap) <= 5:
         found.append(f"bridge={' '.join(context.shapes[i] for i in gap)}")
-    found += [f"first w-1={context.shape(a.outer - 1)}", f"second w-1={context.shape(b.outer - 1)}", f"second w-12={context.shape(b.outer - 2)} {context.shape(b.outer - 1)}"]
+    found += [
+        f"first w-1={context.shape(a.outer - 1)}",
+        f"second w-1={context.shape(b.outer - 1)}",
+        f"second w-12={context.shape(b.outer - 2)} {context.shape(b.outer - 1)}",
+    ]
     found.append(f"second then={context.shape(b.beyond)} {context.shape(b.beyond + 1)}")
     found.append(f"heads={a.head.kind if a.head else '-'}>{b.head.kind if b.head else '-'}")
     return found
@@ -60,7 +68,9 @@ def adds_up(values: dict[str, float | None]) -> bool:
     return not (before is not None and change is not None and before + change < 0)
 
 
-def group(context: Context, found: Sequence[Found], linked: Callable[[Found, Found], float], least: float = 0.5) -> list[list[Found]]:
+def group(
+    context: Context, found: Sequence[Found], linked: Callable[[Found, Found], float], least: float = 0.5
+) -> list[list[Found]]:
     """The found numbers in groups, each a statement; text order, at most one group a number."""
     groups: list[list[Found]] = []
     for one in found:

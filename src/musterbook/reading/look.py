@@ -13,7 +13,9 @@ from musterbook.reading.quotations import find_quotations
 from musterbook.reading.sheet import cut_up
 
 
-def look(text: str, title: str, pack: Pack, register: Register, quotations: tuple[Quotation, ...] | None = None) -> Context:
+def look(
+    text: str, title: str, pack: Pack, register: Register, quotations: tuple[Quotation, ...] | None = None
+) -> Context:
     """A text with everything that the binding passes need."""
     sheet = cut_up(text, pack)
     names = find_names(sheet, register, pack)

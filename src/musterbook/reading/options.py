@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from musterbook.reading.context import Context
 from musterbook.reading.marks import Name
 
-
 MOST_NAMES = 40  # names of one sentence, or since a name, that are looked at
 MOST_OPTIONS = 24  # forces or places weighed for one number
 REACH = 40  # sentences back within which a name still counts
@@ -81,7 +80,8 @@ def place_options(context: Context) -> tuple[Option, ...]:
 
 def joint_options(context: Context) -> list[Option]:
     """Places joined by "and" or commas, as one option each: "Iraq and Syria" is IRQ+SYR."""
-    found, joiners = {}, frozenset(context.pack.words("grammar", "joiners"))
+    found: dict[str, Option] = {}
+    joiners = frozenset(context.pack.words("grammar", "joiners"))
     for run in runs_of_places(context, joiners):
         codes = [context.names[i].place or "" for i in run]
         for size in range(2, min(len(run), 4) + 1):
@@ -122,19 +122,39 @@ def distance(context: Context, first: int, last: int, name: int) -> int:
 def bucket(words: int) -> str:
     """A distance in a few steps."""
     size = abs(words)
-    step = size if size <= 3 else 4 if size <= 5 else 6 if size <= 8 else 9 if size <= 13 else 14 if size <= 22 else 23
+    step = (
+        size
+        if size <= 3
+        else 4
+        if size <= 5
+        else 6
+        if size <= 8
+        else 9
+        if size <= 13
+        else 14
+        if size <= 22
+        else 23
+    )
     return f"{'-' if words < 0 else '+'}{step}"
 
 
 def rivals_between(context: Context, side: str, name: int, first: int, last: int) -> int:
     """How many other codes of that side stand between the name and the number."""
-    low, high = (context.last_token[name], first) if context.last_token[name] <= first else (last, context.first_token[name])
+    low, high = (
+        (context.last_token[name], first)
+        if context.last_token[name] <= first
+        else (last, context.first_token[name])
+    )
     own = code_of(context.names[name], side)
-    codes = {code_of(context.names[context.name_at[i]], side) for i in range(low, high) if i in context.name_at}
+    codes = {
+        code_of(context.names[context.name_at[i]], side) for i in range(low, high) if i in context.name_at
+    }
     return len(codes - {own, None})
 
 
-def nearest(context: Context, option: Option, first: int, last: int, sentence: int) -> tuple[int | None, int | None, int | None]:
+def nearest(
+    context: Context, option: Option, first: int, last: int, sentence: int
+) -> tuple[int | None, int | None, int | None]:
     """The option's nearest name before and after the number in its sentence, and the last one before the sentence."""
     before = after = earlier = None
     start = bisect_left(option.names, sentence, key=context.name_sentence.__getitem__)
@@ -150,7 +170,9 @@ def nearest(context: Context, option: Option, first: int, last: int, sentence: i
     return before, after, earlier
 
 
-def option_features(context: Context, option: Option, side: str, first: int, last: int, sentence: int) -> list[str]:
+def option_features(
+    context: Context, option: Option, side: str, first: int, last: int, sentence: int
+) -> list[str]:
     """What speaks for or against an option as the force or place of the number at tokens ``first:last``."""
     s = side[0]
     before, after, earlier = nearest(context, option, first, last, sentence)
@@ -196,7 +218,9 @@ def name_features(context: Context, side: str, where: str, name: int, first: int
     return found
 
 
-def far_features(context: Context, option: Option, side: str, earlier: int | None, sentence: int) -> list[str]:
+def far_features(
+    context: Context, option: Option, side: str, earlier: int | None, sentence: int
+) -> list[str]:
     """A code that the sentence does not name: how far back it was named, and whether anything was since."""
     s = side[0]
     if earlier is None:
@@ -211,7 +235,13 @@ def far_features(context: Context, option: Option, side: str, earlier: int | Non
     }
     rank = len(newer - {option.code})
     led = context.shape(context.first_token[earlier] - 1)
-    return [f"{s} back={min(back, 5)}", f"{s} back={min(back, 3)} {form}", f"{s} rank={min(rank, 3)}", f"{s} far led={led}", f"{s} rank={min(rank, 3)} back={min(back, 3)}"]
+    return [
+        f"{s} back={min(back, 5)}",
+        f"{s} back={min(back, 3)} {form}",
+        f"{s} rank={min(rank, 3)}",
+        f"{s} far led={led}",
+        f"{s} rank={min(rank, 3)} back={min(back, 3)}",
+    ]
 
 
 def kind_of(code: str) -> str:

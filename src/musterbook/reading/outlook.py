@@ -42,7 +42,9 @@ def outlook_of(claim: Claim, sheet: Sheet, pack: Pack) -> tuple[Status, float]:
 def stands_in(phrase: tuple[str, ...], words: list[str]) -> bool:
     """Whether the words hold the phrase."""
     size = len(phrase)
-    return any(tuple(words[i : i + size]) == phrase for i in range(len(words) - size + 1) if words[i] == phrase[0])
+    return any(
+        tuple(words[i : i + size]) == phrase for i in range(len(words) - size + 1) if words[i] == phrase[0]
+    )
 
 
 def tense_of(words: list[str], pack: Pack, cues: Cues) -> tuple[Status, float]:

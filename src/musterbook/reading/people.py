@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from musterbook.lexicon.pack import Pack
+from musterbook.reading.capitals import calmed
 from musterbook.reading.marks import Name
 from musterbook.reading.sheet import Sheet, Token
 from musterbook.values import Attribution, Span
 
 LONGEST_TITLE, LONGEST_OFFICE, LONGEST_NAME = 8, 16, 5
+OWNERS = frozenset(("state", "adjective", "people", "mission", "organisation", "group", "forces"))
 PARTS = "-‐‑"
 NAME_CUT = re.compile(r"(\w{2,})\.\s+")
 STOPS = frozenset('.;:!?“”"«»()—–\n')
@@ -178,20 +180,13 @@ def mentions_of(
 
 def is_before_title(token: Token, words: Nouns) -> bool:
     """Whether a capital in front of a title is no part of it: "When President X", "In November Minister Y"."""
-    if token.lower in words["title_parts"] or token.lower in words["bodies"] or token.lower in words["portfolios"]:
+    if (
+        token.lower in words["title_parts"]
+        or token.lower in words["bodies"]
+        or token.lower in words["portfolios"]
+    ):
         return token.lower in words["determiners"]
     return any(token.lower in words[k] for k in ("no_names", "times", "openers", "breaks", "helpers"))
-
-
-def calm(word: str) -> str:
-    """A word in capitals as a name is written."""
-    return "-".join(part[:1] + part[1:].lower() for part in word.split("-"))
-
-
-def calmed(name: str) -> str:
-    """A name without shouted words: "Biden" for "BIDEN"; initials stay."""
-    parts = name.split()
-    return " ".join(calm(p) if p.isupper() and len(p) > 2 and "." not in p else p for p in parts)
 
 
 def name_start(tokens: tuple[Token, ...], first: int, last: int, words: Nouns) -> int:
@@ -321,7 +316,7 @@ def person_of(sheet: Sheet, mention: Mention, words: Nouns) -> Attribution:
     span = Span(tokens[mention.first].start, tokens[mention.last - 1].end)
     full = calmed(" ".join(f"{mention.given} {name}".split()))
     return Attribution(
-        full, full, " ".join(title.split()) or None, " ".join(office.split()) if office else None, span=span
+        full, full, calmed(title) or None, " ".join(office.split()) if office else None, span=span
     )
 
 
@@ -346,8 +341,12 @@ def wording(person: Attribution) -> str:
 class People:
     """The report's people by surname, with the places where each is named."""
 
-    def __init__(self, sheet: Sheet, people: tuple[Attribution, ...], pack: Pack) -> None:
+    def __init__(
+        self, sheet: Sheet, people: tuple[Attribution, ...], pack: Pack, names: tuple[Name, ...] = ()
+    ) -> None:
         self.words = nouns(pack)
+        self.parties = [n for n in names if n.force is not None and n.form in OWNERS]
+        self.party_starts = [n.span.start for n in self.parties]
         self.spelled: dict[str, str] = pack.table("voices", "spelled")
         self.tokens, self.token_starts = sheet.tokens, sheet.starts
         self.everybody = people

@@ -245,7 +245,7 @@ def place_after(page: Page, index: int) -> tuple[str, Span] | None:
 
 
 def joined(page: Page, name: Name, examples: bool) -> tuple[str, Span]:
-    """The place, with those listed after it; what opens a list of examples is no place when a broken sign follows it."""
+    """The place, with those listed after it; what opens a list of examples is none where a broken sign follows."""
     go_on = (*page.pack.words("reasons", "go_on"), ",")
     places, end = [name.place or ""], name.span.end
     spot = page.sheet.token_at(max(end - 1, 0)) + 1

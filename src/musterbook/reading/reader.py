@@ -117,8 +117,12 @@ def survey(report: Report, context: Context, register: Register) -> Scene:
     days = find_days(sheet, report.published, pack)
     quotations = find_quotations(sheet, pack)
     people = find_people(sheet, names, pack)
-    voices = find_voices(sheet, names, people, quotations, pack, report.title)
-    return Scene(report, report.id, context, days, with_speakers(quotations, voices), people, voices, register)
+    voices = find_voices(
+        sheet, names, people, quotations, pack, report.title, report.published, register.offices
+    )
+    return Scene(
+        report, report.id, context, days, with_speakers(quotations, voices), people, voices, register
+    )
 
 
 def judge_of(context: Context, title: str, learned: bool) -> Judge:
@@ -131,7 +135,9 @@ def status_for(claim: Claim, scene: Scene, judge: Judge) -> tuple[Status, float]
     """The status of a claim: by the judge and the status pass together, by its outlook where it has no figures."""
     if not claim.numbers:
         return outlook_of(claim, scene.sheet, scene.pack)
-    return status_of(claim, scene.sheet, scene.pack, judge.status(claim.anchor) if claim.anchor >= 0 else None)
+    return status_of(
+        claim, scene.sheet, scene.pack, judge.status(claim.anchor) if claim.anchor >= 0 else None
+    )
 
 
 def stated(scene: Scene, claim: Claim, judge: Judge) -> Statement:

@@ -9,8 +9,8 @@ from musterbook.lexicon.weights import load_weights
 from musterbook.reading.candidates import Candidate
 from musterbook.reading.context import Context
 
-# none: no statement of ours     level: a stock, now or earlier      before, after: the ends of a change; a target is an after
-# gain, loss: a change by so many     last: all that were there leave ("its 300 soldiers left": before and loss at once)
+# none: nothing of ours   level: a stock, now or earlier   before, after: the ends of a change, a target is an after
+# gain, loss: a change by so many   last: all that were there leave ("its 300 soldiers left": before and loss at once)
 # gone, stays: the share that goes or remains     times: the ratio itself ("doubled")
 ROLES = ("none", "level", "before", "after", "gain", "loss", "last", "gone", "stays", "times")
 NEAR = 9  # words on each side that count as surroundings
@@ -57,10 +57,16 @@ def earlier_features(context: Context, index: int, roles: Sequence[str]) -> list
         if index < back:
             found.append(f"role-{back}=edge")
             continue
-        role, apart = roles[index - back], min(2, candidate.sentence - context.candidates[index - back].sentence)
+        role, apart = (
+            roles[index - back],
+            min(2, candidate.sentence - context.candidates[index - back].sentence),
+        )
         found.append(f"role-{back}={role} {apart}")
         if back == 1:
-            found += [f"role-1={role} w-1={context.shape(candidate.outer - 1)}", f"role-1={role} head={noun} {apart}"]
+            found += [
+                f"role-1={role} w-1={context.shape(candidate.outer - 1)}",
+                f"role-1={role} head={noun} {apart}",
+            ]
     return found
 
 
@@ -78,7 +84,11 @@ def own_features(context: Context, candidate: Candidate) -> list[str]:
     quantity, head = candidate.quantity, candidate.head
     value = quantity.value if quantity.form not in ("share", "all") else None
     form = quantity.form
-    found = [f"form={form}", f"size={size_of(value)}", f"form={form} hedge={quantity.low is not None}{quantity.high is not None}"]
+    found = [
+        f"form={form}",
+        f"size={size_of(value)}",
+        f"form={form} hedge={quantity.low is not None}{quantity.high is not None}",
+    ]
     if quantity.approx:
         found.append("approx")
     if value and value >= 100:
@@ -92,7 +102,11 @@ def own_features(context: Context, candidate: Candidate) -> list[str]:
 def head_features(context: Context, candidate: Candidate, has_head: bool) -> list[str]:
     """The class of the counted noun, and whose it is."""
     head = candidate.head
-    owner = [context.names[context.name_at[i]].form for i in range(candidate.beyond, head.first if head else candidate.beyond + 2) if i in context.name_at]
+    owner = [
+        context.names[context.name_at[i]].form
+        for i in range(candidate.beyond, head.first if head else candidate.beyond + 2)
+        if i in context.name_at
+    ]
     mark = owner[0] if owner else "-"
     if not has_head or head is None:
         return [f"head=none owner={mark}", f"head=none next={context.shape(candidate.beyond)}"]
@@ -112,8 +126,16 @@ def window_features(context: Context, candidate: Candidate) -> list[str]:
     shape, start, end = context.shape, candidate.outer, candidate.beyond
     sentence = context.sheet.sentences[candidate.sentence]
     found = [f"w-1={shape(start - 1)}", f"w-2={shape(start - 2)}", f"w-3={shape(start - 3)}"]
-    found += [f"w-12={shape(start - 2)} {shape(start - 1)}", f"w-123={shape(start - 3)} {shape(start - 2)} {shape(start - 1)}"]
-    found += [f"w+1={shape(end)}", f"w+2={shape(end + 1)}", f"w+3={shape(end + 2)}", f"w+12={shape(end)} {shape(end + 1)}"]
+    found += [
+        f"w-12={shape(start - 2)} {shape(start - 1)}",
+        f"w-123={shape(start - 3)} {shape(start - 2)} {shape(start - 1)}",
+    ]
+    found += [
+        f"w+1={shape(end)}",
+        f"w+2={shape(end + 1)}",
+        f"w+3={shape(end + 2)}",
+        f"w+12={shape(end)} {shape(end + 1)}",
+    ]
     found += [f"b:{shape(i)}" for i in range(max(sentence.first, start - NEAR), start)]
     found += [f"a:{shape(i)}" for i in range(end, min(sentence.last, end + NEAR))]
     found += [f"h:{context.shapes[i]}" for i in range(candidate.outer, candidate.first)]
@@ -123,18 +145,35 @@ def window_features(context: Context, candidate: Candidate) -> list[str]:
 def verb_features(context: Context, candidate: Candidate) -> list[str]:
     """The verbs around the number by class and form: the nearest on each side, the rest of the sentence as a bag."""
     sentence, found = context.sheet.sentences[candidate.sentence], []
-    for side, steps in (("before", range(candidate.outer - 1, sentence.first - 1, -1)), ("after", range(candidate.beyond, sentence.last))):
+    for side, steps in (
+        ("before", range(candidate.outer - 1, sentence.first - 1, -1)),
+        ("after", range(candidate.beyond, sentence.last)),
+    ):
         seen = 0
         for i in steps:
             verb = context.verbs[i]
             if verb is None:
                 continue
-            far = "near" if abs(i - candidate.first) <= 4 else "mid" if abs(i - candidate.first) <= 10 else "far"
+            far = (
+                "near"
+                if abs(i - candidate.first) <= 4
+                else "mid"
+                if abs(i - candidate.first) <= 10
+                else "far"
+            )
             if seen == 0:
                 led = context.shape(i - 1)
-                found += [f"v {side}={verb.kind} {verb.form}", f"v {side}={verb.base}", f"v {side}={verb.kind} {far}", f"v {side}={verb.kind} led={led}"]
+                found += [
+                    f"v {side}={verb.kind} {verb.form}",
+                    f"v {side}={verb.base}",
+                    f"v {side}={verb.kind} {far}",
+                    f"v {side}={verb.kind} led={led}",
+                ]
                 head = candidate.head.kind if candidate.head else "-"
-                found += [f"v {side}={verb.kind} w-1={context.shape(candidate.outer - 1)}", f"v {side}={verb.kind} head={head}"]
+                found += [
+                    f"v {side}={verb.kind} w-1={context.shape(candidate.outer - 1)}",
+                    f"v {side}={verb.kind} head={head}",
+                ]
             elif seen == 1:
                 found.append(f"v2 {side}={verb.kind} {verb.form}")
             seen += 1
@@ -152,7 +191,11 @@ def frame_features(context: Context, index: int) -> list[str]:
             continue
         first, last = (other.beyond, candidate.outer) if side == "prev" else (candidate.beyond, other.outer)
         between = " ".join(context.shapes[max(first, last - 5) : last]) if last - first <= 12 else "far"
-        found += [f"{side}={between}", f"{side} more={size_order(candidate, other)}", f"{side}2={context.shape(last - 1)} {size_order(candidate, other)}"]
+        found += [
+            f"{side}={between}",
+            f"{side} more={size_order(candidate, other)}",
+            f"{side}2={context.shape(last - 1)} {size_order(candidate, other)}",
+        ]
         noun = other.head.kind if other.head else "-"
         found.append(f"{side} head={noun}")
     return found
@@ -164,9 +207,19 @@ def frame_of(context: Context, index: int) -> str:
     openers, closers = context.pack.words("grammar", "frame_from"), context.pack.words("grammar", "frame_to")
     led = context.shape(candidate.outer - 1)
     before, after = neighbour(context, index, -1), neighbour(context, index, 1)
-    if led in openers and after and after.outer - candidate.beyond <= 12 and context.shape(after.outer - 1) in closers:
+    if (
+        led in openers
+        and after
+        and after.outer - candidate.beyond <= 12
+        and context.shape(after.outer - 1) in closers
+    ):
         return "from"
-    if led in closers and before and candidate.outer - before.beyond <= 12 and context.shape(before.outer - 1) in openers:
+    if (
+        led in closers
+        and before
+        and candidate.outer - before.beyond <= 12
+        and context.shape(before.outer - 1) in openers
+    ):
         return "to"
     return "-"
 
@@ -201,7 +254,9 @@ def sentence_features(context: Context, candidate: Candidate) -> list[str]:
 
 def document_features(context: Context, index: int) -> list[str]:
     """What the report holds elsewhere: the same number before, the noun of the last number, the title's words."""
-    candidate, found = context.candidates[index], []
+    candidate = context.candidates[index]
+    found = [f"report on {topic}" for topic in context.topics[-1]]
+    found += [f"sentence on {topic}" for topic in context.topics[candidate.sentence]]
     if context.repeated[index]:
         found.append("seen before")
     if candidate.quantity.span.cut(context.sheet.text).casefold() in context.title:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from musterbook.lexicon.pack import Pack
 from musterbook.lexicon.register import Office
@@ -12,11 +13,10 @@ from musterbook.model import Quotation
 from musterbook.reading.marks import Name, Voice
 from musterbook.reading.people import Nouns, People, is_capital, is_cut
 from musterbook.reading.sheet import Sentence, Sheet, Token
+from musterbook.reading.short_forms import attribute, is_person
 from musterbook.reading.speakers import (
     QUOTES,
-    attribute,
     can_speak,
-    is_person,
     owner_before,
     speaker_after,
     subject_before,
@@ -68,7 +68,7 @@ def find_voices(
     offices: tuple[Office, ...] = (),
 ) -> tuple[Voice, ...]:
     """All voices in text order: turns and authors with their whole stretch, then each saying."""
-    book = People(sheet, title_people(title, people, published, offices, pack), pack)
+    book = People(sheet, title_people(title, people, published, offices, pack), pack, names)
     turns = find_turns(sheet, book, pack, title)
     reading = Reading(
         sheet,
@@ -78,7 +78,7 @@ def find_voices(
         tuple(q.span.start for q in quotations),
         cue_kinds(pack),
         openings(pack),
-        frozenset(n.casefold() for n in pack.words("voices", "agencies", "names")),
+        agency_names(pack.words("voices", "agencies", "names")),
         frozenset(t.cue.start for t in turns),
     )
     found = find_author(sheet, title, book, holder_of(title, published, offices, pack)) + turns
@@ -134,6 +134,12 @@ def compiled(pack: Pack) -> tuple[Pack, dict[str, str], dict[str, tuple[tuple[st
             by_first[parts[0]] = (*by_first.get(parts[0], ()), parts)
         held = _KINDS[pack.language] = (pack, kinds, by_first)
     return held
+
+
+@cache
+def agency_names(names: tuple[str, ...]) -> frozenset[str]:
+    """The agencies' names without regard to case."""
+    return frozenset(name.casefold() for name in names)
 
 
 def cue_kinds(pack: Pack) -> dict[str, str]:
@@ -228,7 +234,8 @@ def verb_cue(reading: Reading, sentence: Sentence, at: int, kind: str) -> Cue | 
         phrase = inverted(reading, sentence, at)
         if phrase:
             return Cue(at, at + 1, phrase, True)
-    phrase = usable(reading, subject_before(reading.sheet, sentence, at, reading.people))
+    plainly = tokens[at].lower in words["verbs.plain"]
+    phrase = usable(reading, subject_before(reading.sheet, sentence, at, reading.people), plainly)
     if phrase:
         return Cue(at, at + 1, phrase, is_backward(reading, sentence, phrase[0], at + 1))
     phrase = inverted(reading, sentence, at) if kind in INVERTED else None
@@ -306,7 +313,8 @@ def inverted(reading: Reading, sentence: Sentence, verb: int) -> tuple[int, int]
     )
     if not starts and tokens[at].lower not in words["unnamed"] | words["title_parts"]:
         return None
-    return usable(reading, speaker_after(reading.sheet, sentence, at, reading.people))
+    plainly = tokens[verb].lower in words["verbs.plain"]
+    return usable(reading, speaker_after(reading.sheet, sentence, at, reading.people), plainly)
 
 
 def phrase_cue(reading: Reading, sentence: Sentence, first: int, end: int) -> Cue | None:
@@ -326,9 +334,11 @@ def held_cue(reading: Reading, sentence: Sentence, at: int) -> Cue | None:
     return Cue(at, at + 2 + held, phrase, False) if phrase else None
 
 
-def usable(reading: Reading, phrase: tuple[int, int] | None) -> tuple[int, int] | None:
+def usable(reading: Reading, phrase: tuple[int, int] | None, plainly: bool = False) -> tuple[int, int] | None:
     """The phrase if it stands for somebody who can speak."""
-    if phrase is None or not can_speak(reading.sheet.tokens, *phrase, reading.people, reading.parties):
+    if phrase is None:
+        return None
+    if not can_speak(reading.sheet.tokens, *phrase, reading.people, reading.parties, plainly):
         return None
     return phrase
 

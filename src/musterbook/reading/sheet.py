@@ -72,7 +72,8 @@ class Sheet:
 def cut_up(text: str, pack: Pack) -> Sheet:
     """The text as a sheet; linear in its length."""
     tokens = tuple(
-        Token(m.start(), m.end(), m.group(), m.group().rstrip("-‐‑").casefold() or m.group()) for m in TOKEN.finditer(text)
+        Token(m.start(), m.end(), m.group(), m.group().rstrip("-‐‑").casefold() or m.group())
+        for m in TOKEN.finditer(text)
     )
     starts = tuple(t.start for t in tokens)
     sentences = []
@@ -128,7 +129,12 @@ def is_end(text: str, stop: re.Match[str], limit: int, pack: Pack) -> bool:
     starts = bool(opener) and opener.group().casefold() in words["starters"] if opener else False
     if word in words["may_end"] or (before and before[-1] in words["capitals"]):
         return starts
-    if len(before) > 1 and word in words["torn_by"] and before[-2].casefold() in words["given"] and after.split()[0][-1] == ",":
+    if (
+        len(before) > 1
+        and word in words["torn_by"]
+        and before[-2].casefold() in words["given"]
+        and after.split()[0][-1] == ","
+    ):
         return False
     return not ((len(word) == 1 and word.isalpha()) or word in words["abbreviations"])
 

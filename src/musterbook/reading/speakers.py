@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import replace
-
-from musterbook.reading.people import PARTS, STOPS, People, is_capital
+from musterbook.reading.people import PARTS, STOPS, Nouns, People, is_capital
 from musterbook.reading.sheet import Sentence, Sheet, Token
-from musterbook.values import Attribution, Span
 
-LONGEST, REACH = 14, 80
+LONGEST = 14
 DASHES = frozenset((",", "…", "*", "•", "-", "–", "—", "/"))
 NOUNS = ("unnamed", "bodies", "papers", "particles")
-CLAUSES = frozenset('.!?;:"“”»,/')
 QUOTES = frozenset("\"“”„«»‘’'")
 
 
@@ -96,7 +91,11 @@ def phrase_start(tokens: tuple[Token, ...], least: int, last: int, people: Peopl
 
 def is_joined(tokens: tuple[Token, ...], at: int, people: People) -> bool:
     """Whether "and" ties two names here."""
-    return tokens[at - 1].lower in people.words["shapes.and"] and is_capital(tokens[at]) and is_capital(tokens[at - 2])
+    return (
+        tokens[at - 1].lower in people.words["shapes.and"]
+        and is_capital(tokens[at])
+        and is_capital(tokens[at - 2])
+    )
 
 
 def is_head(token: Token, people: People) -> bool:
@@ -133,7 +132,10 @@ def belongs(tokens: tuple[Token, ...], at: int, least: int, people: People) -> b
         return not is_capital(after) and ":" not in token.text
     if token.lower in words["titles"] or token.text in ("'s", "’s"):
         return True
-    if any(token.lower in words[k] for k in ("breaks", "openers", "shapes.finite", "times", "helpers", "pronouns")):
+    if any(
+        token.lower in words[k]
+        for k in ("breaks", "openers", "shapes.finite", "times", "helpers", "pronouns")
+    ):
         return False
     if token.lower in words["saying"] and token.lower not in words["papers"] and not is_capital(token):
         return False
@@ -191,6 +193,9 @@ def speaker_after(sheet: Sheet, sentence: Sentence, at: int, people: People) -> 
         stops = token.text in STOPS or token.text in QUOTES or token.text in (",", "…")
         if stops and not (token.text in "'’" and end > first and is_capital(tokens[end - 1])):
             break
+        if end > first and is_from(tokens, first, end, sentence.last, people):
+            end += 2
+            continue
         if end > first and (token.lower in words["enders"] or token.lower in words["times"]):
             break
         if (
@@ -203,6 +208,16 @@ def speaker_after(sheet: Sheet, sentence: Sentence, at: int, people: People) -> 
     return (first, end) if end > first else None
 
 
+def is_from(tokens: tuple[Token, ...], first: int, at: int, limit: int, people: People) -> bool:
+    """Whether a place tells which of the unnamed speaks: "a deputy from Liepaja", "diplomats at the UN"."""
+    words = people.words
+    if tokens[at].lower not in words["shapes.attached"] or at + 1 >= limit:
+        return False
+    head, place = tokens[at - 1], tokens[at + 1]
+    common = head.lower in words["unnamed"] | words["offices"] and not is_capital(head)
+    return common and is_capital(place) and place.lower not in words["times"]
+
+
 def keeps_place(tokens: tuple[Token, ...], first: int, at: int, people: People) -> bool:
     """Whether "in X" or "of X" belongs to the speaker: behind common nouns, not behind a name."""
     if tokens[at].lower in people.words["shapes.belonging"]:
@@ -212,11 +227,20 @@ def keeps_place(tokens: tuple[Token, ...], first: int, at: int, people: People) 
 
 
 def can_speak(
-    tokens: tuple[Token, ...], first: int, end: int, people: People, parties: frozenset[int]
+    tokens: tuple[Token, ...],
+    first: int,
+    end: int,
+    people: People,
+    parties: frozenset[int],
+    plainly: bool = False,
 ) -> bool:
-    """Whether the phrase names somebody or something that speaks."""
+    """Whether the phrase names somebody or something that speaks; any short subject may plainly say so."""
     words = people.words
     phrase = tokens[first:end]
+    if not phrase or is_clause(phrase, words):
+        return False
+    if plainly and 1 < len(phrase) < 6 and phrase[0].lower in words["determiners"]:
+        return phrase[-1].text[0].isalpha() and phrase[-1].lower not in words["times"]
     if any(t.lower in words["pronouns"] for t in phrase[:1]):
         return len(phrase) == 1
     if phrase[0].lower in words["first_speakers"] or all(not t.text[0].isalpha() for t in phrase):
@@ -235,141 +259,10 @@ def can_speak(
     )
 
 
-def attribute(
-    sheet: Sheet,
-    phrase: tuple[int, int],
-    people: People,
-    last: Attribution | None,
-    somebody: Attribution | None,
-) -> Attribution | None:
-    """The speaker in full: a name by its surname, a pronoun or "the general" by who was meant before."""
-    tokens, (first, end) = sheet.tokens, phrase
-    span = Span(tokens[first].start, tokens[end - 1].end)
-    person = people.named_in(tokens[first:end])
-    if person is not None:
-        return replace(person, span=span)
-    beside = named_beside(tokens, end, people)
-    if beside is not None:
-        return replace(beside, span=span)
-    if end - first == 1 and tokens[first].lower in people.words["pronouns"]:
-        return pronoun(tokens[first], span, people, last, somebody)
-    known = short_form(tokens, first, end, people, last) or short_form(tokens, first, end, people, somebody)
-    if known is not None:
-        return replace(known, span=span)
-    return plain(sheet, first, end, people)
-
-
-def named_beside(tokens: tuple[Token, ...], end: int, people: People) -> Attribution | None:
-    """The name that follows an office after a comma: "said its commander, Gen. X"."""
-    if (
-        end + 1 >= len(tokens)
-        or tokens[end].text != ","
-        or tokens[end - 1].lower in people.words["pronouns"] | people.words["saying"]
-    ):
-        return None
-    near = []
-    for token in tokens[end + 1 : end + 8]:
-        if not (is_capital(token) or token.text == "."):
-            break
-        near.append(token)
-    return (
-        people.named_in(near)
-        if near and tokens[end - 1].lower in people.words["unnamed"] | people.words["offices"]
-        else None
-    )
-
-
-def pronoun(
-    token: Token, span: Span, people: People, last: Attribution | None, somebody: Attribution | None
-) -> Attribution | None:
-    """Who "he", "she" or "they" is: the last speaker who fits, else the person named last."""
-    if token.lower in people.words["shapes.plural"]:
-        return (
-            replace(last, span=span)
-            if last is not None
-            else (
-                Attribution(token.text, named=False, span=span)
-                if token.lower in people.words["shapes.plural"] and len(token.lower) > 2
-                else None
-            )
-        )
-    near, officer = people.before(token.start), officer_before(token, people)
-    known = [
-        p for p in (somebody, officer) if p is not None and p.span is not None and p.span.start < token.start
-    ]
-    found = max(known, key=lambda p: p.span.start if p.span else 0) if known else somebody or near or last
-    return replace(found, span=span) if found is not None else None
-
-
-def officer_before(token: Token, people: People) -> Attribution | None:
-    """The holder of an office spoken of last without a name: "The PM is up ... he says"."""
-    tokens, words = people.tokens, people.words
-    at = bisect_right(people.token_starts, token.start) - 2
-    for first in range(at, max(0, at - REACH) - 1, -1):
-        opens = first == 0 or tokens[first - 1].text in CLAUSES
-        if not opens or tokens[first].lower not in words["determiners"]:
-            continue
-        for head in range(first + 1, min(first + 5, at)):
-            if not tokens[head].text[0].isalpha():
-                break
-            if tokens[head].lower in words["offices"] and tokens[head + 1].text not in ("'s", "’s"):
-                span = Span(tokens[first].start, tokens[head].end)
-                return Attribution(
-                    " ".join(t.text for t in tokens[first : head + 1]),
-                    named=tokens[first].lower in words["shapes.the"],
-                    span=span,
-                )
-    return None
-
-
-def is_person(speaker: Attribution, people: People) -> bool:
-    """Whether the words stand for somebody rather than for a body or a state."""
-    return speaker.name is not None or any(
-        w in people.words["unnamed"] for w in speaker.words.casefold().split()
-    )
-
-
-def short_form(
-    tokens: tuple[Token, ...], first: int, end: int, people: People, last: Attribution | None
-) -> Attribution | None:
-    """ "The general", "the spokesman": the last speaker or the one person who holds such a title."""
-    words = people.words
-    if tokens[first].lower not in words["shapes.the"] or end - first > 3:
-        return None
-    noun = tokens[end - 1].lower
-    if noun not in words["offices"] | words["unnamed"]:
-        return None
-    if last is not None and noun.rstrip("s") in people.styles(last):
-        return last
-    return people.holding(noun)
-
-
-def clause_end(tokens: tuple[Token, ...], end: int, people: People) -> int:
-    """One past the clause that tells more of somebody unnamed: "an official who saw the order"."""
-    words = people.words
-    at = end + (end < len(tokens) and tokens[end].text == ",")
-    if at >= len(tokens) or tokens[at].lower not in words["relative"]:
-        return end
-    stop = at + 1
-    while stop < min(len(tokens), at + 14) and tokens[stop].text not in STOPS and tokens[stop].text != ",":
-        if (
-            stop > at + 1
-            and tokens[stop].lower in words["saying"]
-            and tokens[stop].lower.endswith(("d", "s"))
-            and tokens[stop - 1].lower not in words["to_whom"] | words["relative"]
-        ):
-            break
-        stop += 1
-    return stop
-
-
-def plain(sheet: Sheet, first: int, end: int, people: People) -> Attribution:
-    """A speaker without a personal name, in the words of the text."""
-    tokens, words = sheet.tokens, people.words
-    span = Span(tokens[first].start, tokens[end - 1].end)
-    phrase = tokens[first:end]
-    heads = [t for t in phrase if t.lower in words["unnamed"]]
-    unnamed = bool(heads) and not any(t.lower in words["bodies"] for t in phrase[-1:])
-    stop = clause_end(tokens, end, people) if unnamed else end
-    said = " ".join(sheet.text[span.start : tokens[stop - 1].end].split())
-    return Attribution(said, organisation=None if unnamed else said, named=not unnamed, span=span)
+def is_clause(phrase: tuple[Token, ...], words: Nouns) -> bool:
+    """Whether the words hold a verb and so are no name of anybody: "deploying 400 men", "the embassy corrected"."""
+    first = phrase[0]
+    if first.lower.endswith("ing") and len(phrase) > 1 and not is_capital(phrase[1]):
+        return first.lower not in words["titles"] | words["unnamed"]
+    inner = [t for t in phrase if not is_capital(t)]
+    return any(t.lower in words["shapes.finite"] for t in inner)

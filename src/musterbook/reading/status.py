@@ -38,7 +38,10 @@ def status_of(
     open_to = allowed(claim.figures)
     left = {Status(name): chance for name, chance in chances.items() if Status(name) in open_to}
     if other is not None:
-        left = {s: (chance * max(other.get(s.value, 0.0), 1e-6) ** TRUST) ** (1 / (1 + TRUST)) for s, chance in left.items()}
+        left = {
+            s: (chance * max(other.get(s.value, 0.0), 1e-6) ** TRUST) ** (1 / (1 + TRUST))
+            for s, chance in left.items()
+        }
     best = max(left, key=lambda s: left[s])
     whole = sum(left.values())
     return best, left[best] / whole if whole else 0.0

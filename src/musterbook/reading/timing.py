@@ -61,7 +61,12 @@ def bound_day(
     if published is None or status not in AHEAD:
         return None
     for day in days_near(claim, sheet, days):
-        if day.relation in BINDING and day.period and day.period.last >= published and claim.clause.covers(day.span):
+        if (
+            day.relation in BINDING
+            and day.period
+            and day.period.last >= published
+            and claim.clause.covers(day.span)
+        ):
             here = sheet.token_at(day.span.start)
             if any(0 < here - sheet.token_at(n.end - 1) <= BEHIND for n in claim.numbers):
                 return day

@@ -8,8 +8,9 @@ from datetime import date
 
 from musterbook.lexicon.pack import Pack
 from musterbook.lexicon.register import Office
+from musterbook.reading.capitals import calmed
 from musterbook.reading.marks import Voice
-from musterbook.reading.people import Nouns, People, calmed, joined, nouns, surname, worded
+from musterbook.reading.people import Nouns, People, joined, nouns, surname, worded
 from musterbook.reading.sheet import Sheet
 from musterbook.values import Attribution, Span
 
@@ -94,6 +95,8 @@ def is_label(match: re.Match[str], people: People) -> bool:
     label, end = match["label"].strip(), match["end"].strip()
     words = label.split()
     if not words or len(words) > LONGEST_LABEL or not label[0].isupper():
+        return False
+    if words[0].casefold() in people.words["transcripts.salutations"]:
         return False
     if end == ":":
         return (
@@ -206,12 +209,17 @@ def named(words: str, people: People) -> Attribution:
 def holder_of(title: str, day: date | None, offices: tuple[Office, ...], pack: Pack) -> Attribution | None:
     """Who held the office that a kind of paper comes from ("A Proclamation on ...") on its day."""
     low = title.casefold()
-    if not any(opening in low for opening in pack.words("voices", "transcripts", "letters")):
+    if not low or not any(opening in low for opening in pack.words("voices", "transcripts", "letters")):
         return None
     office = pack.table("voices", "transcripts", "writer")
     rank = office.split()[0]
     for one in offices:
-        if day and one.office == office and (one.first or day) <= day and (one.last is None or day < one.last):
+        if (
+            day
+            and one.office == office
+            and (one.first or day) <= day
+            and (one.last is None or day < one.last)
+        ):
             return Attribution(f"{rank} {one.holder}", one.holder, rank, office)
     return Attribution(office, office=office)
 
@@ -250,7 +258,9 @@ def title_people(
 def person_of_words(segment: str, words: Nouns) -> Attribution | None:
     """A title's "Press Secretary Jen Psaki" as a person: the name stands behind the last word of office."""
     parts = segment.split()
-    heads = [i for i, p in enumerate(parts) if p.strip(".,").casefold() in words["heads"] | words["rank_heads"]]
+    heads = [
+        i for i, p in enumerate(parts) if p.strip(".,").casefold() in words["heads"] | words["rank_heads"]
+    ]
     if not heads or len(parts) < 2:
         return None
     rest = parts[heads[-1] + 1 :]
@@ -324,6 +334,8 @@ def office_in(title: str, people: People) -> str:
 
 def author_words(title: str, words: Nouns) -> str:
     """The authors' names and offices as the title gives them; empty where it names none."""
+    if not title:
+        return ""
     low = title.casefold()
     for opening in words["transcripts.authors"]:
         at = low.find(opening)

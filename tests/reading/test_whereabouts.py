@@ -1,0 +1,28 @@
+"""A place belongs to the saying only where the sentence says that somebody spoke there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+import musterbook as mb
+
+SPOKEN = [
+    ("Gen. John Rose told reporters in Baghdad that 3,000 U.S. troops would remain in Iraq.", "Baghdad"),
+    ("The United States will keep 3,000 troops in Iraq, Gen. John Rose said in Kabul on Monday.", "Kabul"),
+    (
+        "The United States will keep 3,000 troops in Iraq, said Gen. John Rose, the commander, in Doha.",
+        "Doha",
+    ),
+    ("Gen. John Rose, the U.S. commander in Kuwait, said 3,000 U.S. troops are in Iraq.", None),
+    ("The United States has 3,000 troops in Iraq, said Gen. John Rose, who commands them in Iraq.", None),
+    ("Gen. John Rose said in March that the United States has 3,000 troops in Iraq.", None),
+    ("Gen. John Rose said the United States has 3,000 troops, in Iraq.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "place"), SPOKEN)
+def test_the_place_of_a_saying_is_told_from_other_places(text: str, place: str | None) -> None:
+    spoken = [s.speaker.at for s in mb.read(text, published=date(2020, 9, 9)) if s.speaker]
+    assert spoken == [place]
