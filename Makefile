@@ -48,7 +48,7 @@ $(BIN)/python:
 
 $(VENV)/run.stamp: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "== installing Musterbook (a minute the first time)"
-	@$(PIP) -e .
+	@$(PIP) -e '.[encoder]'
 	@touch $@
 
 $(VENV)/test.stamp: pyproject.toml constraints.txt | $(BIN)/python
@@ -58,5 +58,5 @@ $(VENV)/test.stamp: pyproject.toml constraints.txt | $(BIN)/python
 
 $(VENV)/train.stamp: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "== installing what learning needs"
-	@$(PIP) -e '.[train]'
+	@$(PIP) -e '.[train,encoder]'
 	@touch $@ $(VENV)/run.stamp

@@ -43,8 +43,9 @@ def read(
 def read_report(report: Report) -> Reading:
     """All that a report gives: statements, quotations with speakers, people, appointments, events, doubts."""
     from musterbook.reading.reader import read as read_one
+    from musterbook.settings import wants_learned
 
-    return read_one(report)
+    return read_one(report, learned=wants_learned())
 
 
 def open_book(path: str | os.PathLike[str] | None = None, clock: Clock = utc_now) -> OpenBook:
@@ -142,10 +143,11 @@ class OpenBook(BookView):
         never raises.
         """
         from musterbook.lexicon.register import load_register
-        from musterbook.reading.reader import VERSION
+        from musterbook.reading.reader import version
+        from musterbook.settings import wants_learned
 
         arrivals = _arrivals(source, _day(published), language)
-        tally = muster(arrivals, self._book, read_report, load_register(), self._clock, VERSION, progress)
+        tally = muster(arrivals, self._book, read_report, load_register(), self._clock, version(learned=wants_learned()), progress)
         self.__dict__.pop("_reports", None)
         return tally
 

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 BOOK_VARIABLE = "MUSTERBOOK_BOOK"
+READER_VARIABLE = "MUSTERBOOK_READER"
 
 
 def data_folder() -> Path:
@@ -24,3 +25,8 @@ def book_file(given: str | os.PathLike[str] | None = None) -> Path:
 def demo_file(given: str | os.PathLike[str] | None = None) -> Path:
     """The demonstration's own book, so that it never mixes with the user's."""
     return Path(given).expanduser() if given else data_folder() / "demo.sqlite"
+
+
+def wants_learned() -> bool:
+    """Whether the document reader may decide: yes, unless ``MUSTERBOOK_READER`` is ``rules``."""
+    return os.environ.get(READER_VARIABLE, "").strip().lower() != "rules"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from musterbook.lexicon.pack import load_pack
-from musterbook.reading.marks import Claim, Voice
+from musterbook.lexicon.register import Office
+from musterbook.reading.marks import Claim, Name, Voice
 from musterbook.reading.sheet import cut_up
 from musterbook.reading.voices import (
     credits_of,
@@ -94,6 +97,62 @@ def test_a_quotation_learns_who_said_it() -> None:
 def test_a_transcript_label_speaks_until_the_next() -> None:
     text = "Q: How many are there?\n\nMR. ODELL: We have 400 in Niger. They train.\n\nQ: Thanks."
     assert behind(text, "400") == "Mr. Odell"
+
+
+def test_a_label_in_capitals_is_the_person_of_the_title() -> None:
+    title = "Press Briefing by Press Secretary Ann Lee-Moore and Council Coordinator for Plans Tom Odell"
+    text = "Q How many?\n\nMR. ODELL: We have 400 in Niger. They train.\n\nMS. LEE-MOORE: Thanks.\n\nQ: Well."
+    assert behind(text, "400", title) == "Council Coordinator for Plans Tom Odell"
+
+
+def test_the_president_of_a_transcript_is_the_one_named_first_in_its_title() -> None:
+    title = (
+        "Remarks by President Porter and President Juan Weber of the Republic of Kenya in Press Conference"
+    )
+    text = "Q: Sir?\n\nTHE PRESIDENT: We have 400.\n\nPRESIDENT WEBER: We have 200."
+    assert (behind(text, "400", title), behind(text, "200", title)) == (
+        "President Porter",
+        "President Juan Weber",
+    )
+
+
+def test_a_titles_day_is_no_part_of_its_author() -> None:
+    (voice,) = voices("Hello.", "Press Briefing by Press Secretary Ann Moore, January 24, 2022")
+    assert voice.speaker.words == "Press Secretary Ann Moore"
+
+
+def test_the_time_before_a_title_is_no_part_of_the_speaker() -> None:
+    assert speakers("In November Acting Defense Secretary Paul Weber announced a cut.") == [
+        "Acting Defense Secretary Paul Weber"
+    ]
+    assert speakers("When President Weber announced it, nobody stirred.") == ["President Weber"]
+
+
+def test_a_pronoun_without_anybody_behind_it_is_nobody() -> None:
+    assert speakers("Only a few days earlier he said 400 would go.") == []
+
+
+def test_a_deed_is_no_speaker() -> None:
+    assert speakers("That is why deploying 400 men to Haiti says much.") == []
+
+
+def test_states_is_no_verb_inside_a_name() -> None:
+    assert speakers("The United States said 400 would go.") == ["The United States"]
+
+
+def test_a_letter_has_the_holder_of_its_office_as_author() -> None:
+    sheet = cut_up("Approximately 400 personnel are deployed to Niger.", PACK)
+    held = (Office("President of the United States", "USA", "Ann Moore", date(2021, 1, 20), None),)
+    title = "Letter to the Speaker of the House regarding the War Powers Report"
+    (voice, *_) = find_voices(sheet, (), (), (), PACK, title, date(2022, 6, 1), held)
+    assert voice.speaker.words == "President Ann Moore"
+
+
+def test_an_office_with_an_owner_belongs_to_whom_was_named_before() -> None:
+    sheet = cut_up("The Fijians landed on Tuesday; 400 are to come, their prime minister says.", PACK)
+    names = (Name(Span(4, 11), "people", "FJI", None),)
+    (voice,) = find_voices(sheet, names, (), (), PACK)
+    assert voice.speaker.words == "Fijian prime minister"
 
 
 def test_a_speech_has_one_voice_throughout() -> None:

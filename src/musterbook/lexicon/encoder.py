@@ -12,6 +12,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from musterbook.errors import LexiconError
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -60,7 +62,10 @@ def load_encoder(language: str) -> Encoder | None:
         return None
     if any(importlib.util.find_spec(name) is None for name in NEEDED):
         return None
-    return opened(*(str(folder.joinpath(name)) for name in FILES))
+    try:
+        return opened(*(str(folder.joinpath(name)) for name in FILES))
+    except (OSError, ValueError, RuntimeError) as error:
+        raise LexiconError(f"packs/{language}/reader: a file is broken or from another version: {error}") from error
 
 
 def opened(model: str, heads: str, tokenizer: str) -> Encoder:

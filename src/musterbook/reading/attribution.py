@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from musterbook.lexicon.pack import Pack
 from musterbook.lexicon.weights import Weights, load_weights
+from musterbook.reading.cues import cue_kinds
 from musterbook.reading.marks import Claim, Name, Voice
 from musterbook.reading.people import nouns
-from musterbook.reading.sayings import cue_kinds
 from musterbook.reading.sheet import Sheet
 from musterbook.reading.voice_signs import FAR, company, features, nobody, setting
 from musterbook.reading.voice_view import View, is_saying, is_turn, names_near, parties

@@ -39,7 +39,17 @@ class Nouns:
     lists: dict[str, frozenset[str]]
 
     def __getitem__(self, name: str) -> frozenset[str]:
-        return self.lists[name]
+        found = self.lists.get(name)
+        return self._made(name) if found is None else found
+
+    def _made(self, name: str) -> frozenset[str]:
+        """Lists put together ("openers|times") or without others ("no_names-bodies"), kept once made."""
+        first, *others = re.split(r"[|-]", name)
+        made = self.lists[first]
+        for other in others:
+            made = made | self.lists[other] if "|" in name else made - self.lists[other]
+        self.lists[name] = made
+        return made
 
 
 @cache
@@ -221,11 +231,7 @@ def title_start(tokens: tuple[Token, ...], first: int, words: Nouns) -> int:
             )
             or (word.text[-1] in PARTS and len(word.text) > 1)
             or (word.lower in words["portfolios"] and tokens[at - 2].lower in words["shapes.belonging"])
-            or (
-                at < first
-                and is_capital(word)
-                and word.lower not in words["no_names"] - words["title_parts"] - words["bodies"]
-            )
+            or (at < first and is_capital(word) and word.lower not in words["no_names-title_parts-bodies"])
         ):
             at -= 1
         else:
@@ -249,7 +255,7 @@ def office_after(tokens: tuple[Token, ...], last: int, words: Nouns) -> tuple[in
             return None
         end += 1
     head = next((i for i in range(at, min(end, at + 7)) if tokens[i].lower in words["offices"]), None)
-    if head is None or tokens[at].lower in words["pronouns"] | words["breaks"] | words["openers"]:
+    if head is None or tokens[at].lower in words["pronouns|breaks|openers"]:
         return None
     return at, end
 
@@ -273,7 +279,7 @@ def broken_name(tokens: tuple[Token, ...], at: int, last: int, words: Nouns) -> 
     if at < 3 or at >= last or tokens[at - 1].text != "." or tokens[at - 2].lower not in words["verbs.say"]:
         return None
     given = tokens[at - 3]
-    if not is_capital(given) or given.lower in words["no_names"] | words["titles"]:
+    if not is_capital(given) or given.lower in words["no_names|titles"]:
         return None
     if last - at > 1 or (at >= 4 and (is_capital(tokens[at - 4]) or tokens[at - 4].text == ".")):
         return None
@@ -325,11 +331,6 @@ def joined(first: Attribution, second: Attribution) -> Attribution:
     name = max((first.name or "", second.name or ""), key=lambda n: len(n.split()))
     rank = max((first.rank or "", second.rank or ""), key=len) or None
     return replace(first, name=name, rank=rank, office=first.office or second.office)
-
-
-def worded(person: Attribution) -> Attribution:
-    """The same person with the wording that all parts make."""
-    return replace(person, words=wording(person))
 
 
 def wording(person: Attribution) -> str:

@@ -37,7 +37,7 @@ from musterbook.reading.voices import (
 from musterbook.reading.whereabouts import said_at
 from musterbook.values import Attribution, Figures, Span
 
-VERSION = "rules-1"  # changes whenever the same text may give other statements
+RULES, LEARNED = "rules-1", "encoder-1"  # one changes whenever the same text may give other statements
 MESSAGES = {
     "unsure-number": "may count heads, but the words do not settle it",
     "no-force-or-place": "counts heads, but the report names no force or no place for it",
@@ -101,6 +101,11 @@ def read(report: Report, *, learned: bool = True) -> Reading:
         events,
         doubts,
     )
+
+
+def version(language: str = "en", *, learned: bool = True) -> str:
+    """The reader that would read a report in that language here, as entries name it."""
+    return LEARNED if learned and load_encoder(language) else RULES
 
 
 def dated(report: Report, sheet: Sheet, pack: Pack) -> tuple[Report, tuple[Event, ...]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 
 from musterbook.lexicon.pack import Pack
 from musterbook.lexicon.register import Office
 from musterbook.model import Quotation
+from musterbook.reading.cues import agency_names, cue_kinds, openings
 from musterbook.reading.marks import Name, Voice
 from musterbook.reading.people import Nouns, People, is_capital, is_cut
 from musterbook.reading.sheet import Sentence, Sheet, Token
@@ -24,7 +24,6 @@ from musterbook.reading.speakers import (
 from musterbook.reading.turns import find_author, find_turns, holder_of, title_people
 from musterbook.values import Attribution, Span
 
-KINDS = ("say", "tell", "announce", "promise", "deny", "write", "decide", "reckon", "base")
 OTHER = frozenset((":", "'s", "’s", "'", "’"))
 LATE = frozenset(("announce", "decide", "promise", "deny", "write"))
 INVERTED = frozenset(("say", "announce", "promise", "deny", "write", "reckon"))
@@ -42,6 +41,7 @@ class Reading:
     kinds: dict[str, str]
     phrases: dict[str, tuple[tuple[str, ...], ...]]
     agencies: frozenset[str]
+    inside: frozenset[int] = frozenset()  # words inside names, which are no verbs: "the United States"
     labels: frozenset[int] = frozenset()  # where the turns of a transcript begin
     last: Attribution | None = None  # the last speaker of any kind
     person: Attribution | None = None  # the last speaker who is somebody
@@ -79,6 +79,7 @@ def find_voices(
         cue_kinds(pack),
         openings(pack),
         agency_names(pack.words("voices", "agencies", "names")),
+        inside_names(sheet, names),
         frozenset(t.cue.start for t in turns),
     )
     found = find_author(sheet, title, book, holder_of(title, published, offices, pack)) + turns
@@ -89,6 +90,17 @@ def find_voices(
             remember(reading, turns[at].speaker)
         found += voices_in(reading, sentence)
     return tuple(sorted(found, key=lambda v: (v.cue.start, -v.content.end)))
+
+
+def inside_names(sheet: Sheet, names: tuple[Name, ...]) -> frozenset[int]:
+    """Where the words of names start, but for the first of each."""
+    found = []
+    for name in names:
+        at = sheet.token_at(name.span.start) + 1
+        while at < len(sheet.tokens) and sheet.tokens[at].start < name.span.end:
+            found.append(sheet.tokens[at].start)
+            at += 1
+    return frozenset(found)
 
 
 def mended(sheet: Sheet, people: People) -> list[Sentence]:
@@ -118,38 +130,6 @@ def is_torn(sheet: Sheet, before: Sentence, after: Sentence, people: People) -> 
         and given in words["given"]
         and sheet.tokens[after.first].lower in people.by_name
     )
-
-
-_KINDS: dict[str, tuple[Pack, dict[str, str], dict[str, tuple[tuple[str, ...], ...]]]] = {}
-
-
-def compiled(pack: Pack) -> tuple[Pack, dict[str, str], dict[str, tuple[tuple[str, ...], ...]]]:
-    """The pack's verbs by form and its phrases by first word, made once."""
-    held = _KINDS.get(pack.language)
-    if held is None or held[0] is not pack:
-        kinds = {w: k for k in reversed(KINDS) for w in pack.words("voices", "verbs", k)}
-        by_first: dict[str, tuple[tuple[str, ...], ...]] = {}
-        for phrase in sorted(pack.words("voices", "phrases", "according"), key=len, reverse=True):
-            parts = tuple(phrase.split())
-            by_first[parts[0]] = (*by_first.get(parts[0], ()), parts)
-        held = _KINDS[pack.language] = (pack, kinds, by_first)
-    return held
-
-
-@cache
-def agency_names(names: tuple[str, ...]) -> frozenset[str]:
-    """The agencies' names without regard to case."""
-    return frozenset(name.casefold() for name in names)
-
-
-def cue_kinds(pack: Pack) -> dict[str, str]:
-    """The kind of every verb form of saying."""
-    return compiled(pack)[1]
-
-
-def openings(pack: Pack) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Phrases like "according to", by their first word."""
-    return compiled(pack)[2]
 
 
 def voices_in(reading: Reading, sentence: Sentence) -> list[Voice]:
@@ -202,13 +182,14 @@ def verb_cue(reading: Reading, sentence: Sentence, at: int, kind: str) -> Cue | 
     tokens, words = reading.sheet.tokens, reading.people.words
     before = tokens[at - 1] if at > sentence.first else None
     after = tokens[at + 1] if at + 1 < sentence.last else None
-    if is_capital(tokens[at]) and before is not None and is_capital(before) and not tokens[at].text.isupper():
-        return None  # "the United States"
+    in_name = before is not None and is_capital(before) and not tokens[at].text.isupper()
+    if tokens[at].start in reading.inside or (is_capital(tokens[at]) and in_name):
+        return None
     if kind == "base" and (before is None or before.lower not in words["verbs.modals"]):
         return None
     if tokens[at].lower in words["shapes.bare"] and not (before is not None and is_plural(before, words)):
         return None
-    if before is not None and before.lower in words["to_whom"] | words["determiners"]:
+    if before is not None and before.lower in words["to_whom|determiners"]:
         return None
     if after is not None and after.lower in words["by"] and tokens[at].lower not in words["shapes.idle"]:
         phrase = usable(reading, speaker_after(reading.sheet, sentence, at + 2, reading.people))
@@ -239,6 +220,8 @@ def verb_cue(reading: Reading, sentence: Sentence, at: int, kind: str) -> Cue | 
     if phrase:
         return Cue(at, at + 1, phrase, is_backward(reading, sentence, phrase[0], at + 1))
     phrase = inverted(reading, sentence, at) if kind in INVERTED else None
+    if phrase and any(t.text[0].isdigit() for t in tokens[phrase[0] : phrase[1]]):
+        return None  # "has maintained a force of 1,400": an object
     return Cue(at, at + 1, phrase, True) if phrase else None
 
 
@@ -294,9 +277,7 @@ def is_verb(token: Token, words: Nouns) -> bool:
 
 def is_plural(token: Token, words: Nouns) -> bool:
     """Whether a verb's bare form may follow this word; forms in -s follow singular subjects as well."""
-    return (
-        token.lower in words["pronouns"] | words["helpers"] or token.lower.endswith("s") or is_capital(token)
-    )
+    return token.lower in words["pronouns|helpers"] or token.lower.endswith("s") or is_capital(token)
 
 
 def inverted(reading: Reading, sentence: Sentence, verb: int) -> tuple[int, int] | None:
@@ -305,13 +286,10 @@ def inverted(reading: Reading, sentence: Sentence, verb: int) -> tuple[int, int]
     tokens, words = reading.sheet.tokens, reading.people.words
     while at + 1 < sentence.last and at < verb + 4 and tokens[at].lower in words["times"]:
         at += 1
-    if at >= sentence.last or tokens[at].lower in words["openers"] | words["times"] | words["breaks"]:
+    if at >= sentence.last or tokens[at].lower in words["openers|times|breaks"]:
         return None
-    starts = (
-        is_capital(tokens[at])
-        or tokens[at].lower in words["determiners"] | words["pronouns"] | words["quantifiers"]
-    )
-    if not starts and tokens[at].lower not in words["unnamed"] | words["title_parts"]:
+    starts = is_capital(tokens[at]) or tokens[at].lower in words["determiners|pronouns|quantifiers"]
+    if not starts and tokens[at].lower not in words["unnamed|title_parts"]:
         return None
     plainly = tokens[verb].lower in words["verbs.plain"]
     return usable(reading, speaker_after(reading.sheet, sentence, at, reading.people), plainly)
@@ -352,11 +330,7 @@ def is_backward(reading: Reading, sentence: Sentence, first: int, end: int) -> b
         return False
     if before not in (",", "—", "–") and before not in QUOTES:
         return False
-    return (
-        after is None
-        or after.text in ".,;!?"
-        or after.lower in words["openers"] | words["times"] | words["enders"]
-    )
+    return after is None or after.text in ".,;!?" or after.lower in words["openers|times|enders"]
 
 
 def voice_of(reading: Reading, sentence: Sentence, cue: Cue, speaker: Attribution, floor: int) -> Voice:

@@ -46,7 +46,7 @@ def owner_of(sheet: Sheet, first: int, end: int, people: People) -> Attribution 
     tokens, words = sheet.tokens, people.words
     if tokens[first].lower not in words["shapes.owners"] or not 1 < end - first < 6:
         return None
-    if tokens[end - 1].lower not in words["offices"] | words["unnamed"] | words["bodies"]:
+    if tokens[end - 1].lower not in words["offices|unnamed|bodies"]:
         return None
     rest = " ".join(sheet.text[tokens[first + 1].start : tokens[end - 1].end].split())
     plural = tokens[first].lower in words["shapes.their"]
@@ -67,7 +67,7 @@ def named_beside(tokens: tuple[Token, ...], end: int, people: People) -> Attribu
     if (
         end + 1 >= len(tokens)
         or tokens[end].text != ","
-        or tokens[end - 1].lower in people.words["pronouns"] | people.words["saying"]
+        or tokens[end - 1].lower in people.words["pronouns|saying"]
     ):
         return None
     near = []
@@ -76,9 +76,7 @@ def named_beside(tokens: tuple[Token, ...], end: int, people: People) -> Attribu
             break
         near.append(token)
     return (
-        people.named_in(near)
-        if near and tokens[end - 1].lower in people.words["unnamed"] | people.words["offices"]
-        else None
+        people.named_in(near) if near and tokens[end - 1].lower in people.words["unnamed|offices"] else None
     )
 
 
@@ -140,7 +138,7 @@ def short_form(
     if tokens[first].lower not in words["shapes.the"] or end - first > 3:
         return None
     noun = tokens[end - 1].lower
-    if noun not in words["offices"] | words["unnamed"]:
+    if noun not in words["offices|unnamed"]:
         return None
     if last is not None and noun.rstrip("s") in people.styles(last):
         return last
@@ -159,7 +157,7 @@ def clause_end(tokens: tuple[Token, ...], end: int, people: People) -> int:
             stop > at + 1
             and tokens[stop].lower in words["saying"]
             and tokens[stop].lower.endswith(("d", "s"))
-            and tokens[stop - 1].lower not in words["to_whom"] | words["relative"]
+            and tokens[stop - 1].lower not in words["to_whom|relative"]
         ):
             break
         stop += 1

@@ -28,6 +28,10 @@ def subject_before(sheet: Sheet, sentence: Sentence, verb: int, people: People) 
     at = verb - 1
     while at >= sentence.first and (tokens[at].lower in words["helpers"] or tokens[at].lower.endswith("ly")):
         at -= 1
+    if at > sentence.first and tokens[at].lower in words["saying"] and not is_capital(tokens[at]):
+        at -= tokens[at].lower not in words["papers"]  # "Congo said will send"
+    if at > sentence.first and tokens[at].lower in words["shapes.joined"]:
+        return shared_subject(sheet, sentence, at, people)
     if at >= sentence.first and tokens[at].lower in words["relatives"]:
         at -= 1
     if at >= sentence.first and tokens[at].text in (",", ")", "—", "–", "-"):
@@ -54,6 +58,16 @@ def subject_before(sheet: Sheet, sentence: Sentence, verb: int, people: People) 
             return None
         first = phrase_start(tokens, sentence.first, at, people)
     return trimmed(tokens, first, at + 1, people)
+
+
+def shared_subject(sheet: Sheet, sentence: Sentence, joint: int, people: People) -> tuple[int, int] | None:
+    """The subject of the first verb, where a second is tied to it: "the minister has come and said"."""
+    words = people.words
+    for at in range(sentence.first + 1, min(joint, sentence.first + LONGEST)):
+        if sheet.tokens[at].lower in words["shapes.finite"]:
+            part = Sentence(sentence.span, sentence.first, at, sentence.paragraph)
+            return subject_before(sheet, part, at, people)
+    return None
 
 
 def relative_before(tokens: tuple[Token, ...], first: int, people: People) -> int:
@@ -103,7 +117,7 @@ def is_head(token: Token, people: People) -> bool:
     words = people.words
     nouns = (words["unnamed"], words["offices"], words["bodies"], words["papers"])
     return any(token.lower in w or token.lower.removesuffix("s") in w for w in nouns) or (
-        is_capital(token) and token.lower not in words["times"] | words["openers"]
+        is_capital(token) and token.lower not in words["times|openers"]
     )
 
 
@@ -159,7 +173,7 @@ def is_stopped(token: Token, people: People) -> bool:
 def trimmed(tokens: tuple[Token, ...], first: int, end: int, people: People) -> tuple[int, int] | None:
     """The phrase without a place or time in front ("On Tuesday the Pentagon", "In London Mr. Fallon")."""
     words = people.words
-    if first < end and tokens[first].lower in words["openers"] | words["times"]:
+    if first < end and tokens[first].lower in words["openers|times"]:
         at = first + 1
         while at < end and (
             tokens[at].lower in words["times"]
@@ -168,9 +182,7 @@ def trimmed(tokens: tuple[Token, ...], first: int, end: int, people: People) -> 
         ):
             at += 1
         starts = [
-            i
-            for i in range(at + (at == first + 1), end)
-            if tokens[i].lower in words["determiners"] | words["pronouns"]
+            i for i in range(at + (at == first + 1), end) if tokens[i].lower in words["determiners|pronouns"]
         ]
         if starts:
             first = starts[0]
@@ -214,7 +226,7 @@ def is_from(tokens: tuple[Token, ...], first: int, at: int, limit: int, people: 
     if tokens[at].lower not in words["shapes.attached"] or at + 1 >= limit:
         return False
     head, place = tokens[at - 1], tokens[at + 1]
-    common = head.lower in words["unnamed"] | words["offices"] and not is_capital(head)
+    common = head.lower in words["unnamed|offices"] and not is_capital(head)
     return common and is_capital(place) and place.lower not in words["times"]
 
 
@@ -254,7 +266,7 @@ def can_speak(
     ):
         return True
     return any(
-        is_capital(t) and t.lower not in words["no_names"] - words["bodies"] and t.lower not in words["times"]
+        is_capital(t) and t.lower not in words["no_names-bodies"] and t.lower not in words["times"]
         for t in phrase
     )
 
@@ -263,6 +275,6 @@ def is_clause(phrase: tuple[Token, ...], words: Nouns) -> bool:
     """Whether the words hold a verb and so are no name of anybody: "deploying 400 men", "the embassy corrected"."""
     first = phrase[0]
     if first.lower.endswith("ing") and len(phrase) > 1 and not is_capital(phrase[1]):
-        return first.lower not in words["titles"] | words["unnamed"]
+        return first.lower not in words["titles|unnamed"]
     inner = [t for t in phrase if not is_capital(t)]
     return any(t.lower in words["shapes.finite"] for t in inner)

@@ -10,7 +10,7 @@ from musterbook.lexicon.pack import Pack
 from musterbook.lexicon.register import Office
 from musterbook.reading.capitals import calmed
 from musterbook.reading.marks import Voice
-from musterbook.reading.people import Nouns, People, joined, nouns, surname, worded
+from musterbook.reading.people import Nouns, People, joined, nouns, surname, wording
 from musterbook.reading.sheet import Sheet
 from musterbook.values import Attribution, Span
 
@@ -145,7 +145,8 @@ def officer(office: str, words: str, text: str, title: str, people: People) -> A
     """Whoever holds the office that a label names: the person of the title, or the office in full."""
     holders = [p for p in people.everybody if (p.rank or "").casefold() == office.casefold()]
     if holders:
-        return next((p for p in holders if p.name and surname(p.name) in title.casefold()), holders[0])
+        low = f"{title} {text}".casefold()
+        return min(holders, key=lambda p: low.find(surname(p.name or "")))
     full = spelled_out(office, title) or spelled_out(office, text)
     return Attribution(full or words, office=full or words)
 
@@ -203,7 +204,8 @@ def find_author(sheet: Sheet, title: str, people: People, holder: Attribution | 
 
 def named(words: str, people: People) -> Attribution:
     """The person whom these words name, or the words as they stand."""
-    return people.by_name.get(surname(words)) or Attribution(words, name=words)
+    made = person_of_words(words, people.words) or Attribution(words, name=words)
+    return people.by_name.get(surname(made.name or "")) or made
 
 
 def holder_of(title: str, day: date | None, offices: tuple[Office, ...], pack: Pack) -> Attribution | None:
@@ -239,6 +241,11 @@ def completed(person: Attribution, day: date | None, offices: tuple[Office, ...]
     return worded(replace(person, name=hits.pop())) if len(hits) == 1 else person
 
 
+def worded(person: Attribution) -> Attribution:
+    """The same person with the wording that all parts make."""
+    return replace(person, words=wording(person))
+
+
 def title_people(
     title: str, people: tuple[Attribution, ...], day: date | None, offices: tuple[Office, ...], pack: Pack
 ) -> tuple[Attribution, ...]:
@@ -258,17 +265,17 @@ def title_people(
 def person_of_words(segment: str, words: Nouns) -> Attribution | None:
     """A title's "Press Secretary Jen Psaki" as a person: the name stands behind the last word of office."""
     parts = segment.split()
-    heads = [
-        i for i, p in enumerate(parts) if p.strip(".,").casefold() in words["heads"] | words["rank_heads"]
-    ]
+    heads = [i for i, p in enumerate(parts) if p.strip(".,").casefold() in words["heads|rank_heads"]]
     if not heads or len(parts) < 2:
         return None
     rest = parts[heads[-1] + 1 :]
     if rest and rest[0].casefold() in words["shapes.belonging"]:
         rest = rest[-2:] if len(rest) > 3 else []
+    cut = next((i for i, p in enumerate(rest) if p.casefold() in words["shapes.belonging"]), len(rest))
+    parts, rest = parts[: len(parts) - len(rest) + cut], rest[:cut]
     if not 0 < len(rest) <= 4 or not all(p[0].isupper() for p in rest[-1:]):
         return None
-    if any(p.casefold() in words["no_names"] | words["portfolios"] for p in rest):
+    if any(p.casefold() in words["no_names|portfolios"] for p in rest):
         return None
     rank, name = " ".join(parts[: len(parts) - len(rest)]), " ".join(rest)
     return Attribution(f"{rank} {name}", name, rank)
@@ -349,7 +356,12 @@ def until_end(rest: str, words: Nouns) -> str:
     kept: list[str] = []
     for word in rest.split():
         bare = word.strip(",:;—–-").casefold()
-        if (kept and bare in words["transcripts.title_ends"]) or bare in ("—", "–", "") or word[0].isdigit():
+        held = bool(kept) and bare in words["shapes.belonging"] and kept[-1].casefold() in words["offices"]
+        if (
+            (kept and not held and bare in words["transcripts.title_ends"])
+            or bare in ("—", "–", "")
+            or word[0].isdigit()
+        ):
             break
         kept.append(word)
         if word[-1] in ":;":

@@ -30,11 +30,7 @@ def setting(view: View, claim: Claim) -> tuple[str, ...]:
     found += [f"change={claim.figures.is_change}"]
     found += [f"figure={shape_of(claim)}", f"place={place_in_paragraph(view)}", *clause_shape(view, claim)]
     head = sheet.tokens[sheet.token_at(claim.clause.start)].lower
-    found += (
-        [f"head={head}"]
-        if head in words["relatives"] | words["breaks"] | words["openers"] | words["pronouns"]
-        else []
-    )
+    found += [f"head={head}"] if head in words["relatives|breaks|openers|pronouns"] else []
     return tuple(dict.fromkeys(found))
 
 
@@ -88,7 +84,7 @@ def opener(tokens: tuple[Token, ...], words: Nouns) -> str:
     first = tokens[0]
     if first.text in QUOTES:
         return "quote"
-    if first.lower in words["pronouns"] | words["determiners"] | words["openers"] | words["breaks"]:
+    if first.lower in words["pronouns|determiners|openers|breaks"]:
         return first.lower
     return "digit" if first.text[0].isdigit() else "capital"
 

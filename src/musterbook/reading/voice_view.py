@@ -51,7 +51,7 @@ def parties(view: View) -> list[Voice]:
         if not opens or at + 1 >= sentence.last:
             continue
         first = at + (tokens[at].lower in words["determiners"])
-        if first == at and tokens[first].lower in words["no_names"] - words["bodies"]:
+        if first == at and tokens[first].lower in words["no_names-bodies"]:
             continue
         end = party_end(tokens, first, sentence.last, words, known)
         if end == first:
@@ -89,7 +89,7 @@ def party_end(tokens: tuple[Token, ...], first: int, limit: int, words: Nouns, k
             or tokens[at].lower in words["papers"]
         ):
             return at + 1
-        if not tokens[at].text[0].isalpha() or tokens[at].lower in words["shapes.finite"] | words["breaks"]:
+        if not tokens[at].text[0].isalpha() or tokens[at].lower in words["shapes.finite|breaks"]:
             break
     return end if sure or end - first > 1 or (end > first and is_noun(tokens[first], words)) else first
 
