@@ -147,7 +147,15 @@ class OpenBook(BookView):
         from musterbook.settings import wants_learned
 
         arrivals = _arrivals(source, _day(published), language)
-        tally = muster(arrivals, self._book, read_report, load_register(), self._clock, version(learned=wants_learned()), progress)
+        tally = muster(
+            arrivals,
+            self._book,
+            read_report,
+            load_register(),
+            self._clock,
+            version(learned=wants_learned()),
+            progress,
+        )
         self.__dict__.pop("_reports", None)
         return tally
 

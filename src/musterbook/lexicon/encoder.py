@@ -65,7 +65,9 @@ def load_encoder(language: str) -> Encoder | None:
     try:
         return opened(*(str(folder.joinpath(name)) for name in FILES))
     except (OSError, ValueError, RuntimeError) as error:
-        raise LexiconError(f"packs/{language}/reader: a file is broken or from another version: {error}") from error
+        raise LexiconError(
+            f"packs/{language}/reader: a file is broken or from another version: {error}"
+        ) from error
 
 
 def opened(model: str, heads: str, tokenizer: str) -> Encoder:

@@ -12,6 +12,7 @@ from musterbook.reading.judges import Judge
 from musterbook.reading.links import Found, group
 from musterbook.reading.marks import Claim, Quantity
 from musterbook.reading.options import Option, linked, within_reach
+from musterbook.reading.roles import frame_of
 from musterbook.values import Figures, Mention, Span
 
 LEAST = 0.3  # a number with less than this chance of being anything of ours is left alone
@@ -19,15 +20,33 @@ SURE = 0.45  # a statement less sure than this is a doubt; chosen on cross-valid
 DOUBTED = 0.25  # and less sure than this is not worth an editor's look
 
 
-def found_numbers(judge: Judge) -> list[Found]:
-    """The candidates that may be ours, with their likeliest role."""
-    taken = []
-    for index, chances in enumerate(judge.roles()):
-        ours = 1 - chances["none"]
-        role = max((r for r in chances if r != "none"), key=chances.__getitem__)
-        if ours >= LEAST:
-            taken.append(Found(index, role, ours))
-    return taken
+def found_numbers(context: Context, judge: Judge) -> list[Found]:
+    """The candidates that may be ours, with their likeliest role; the ends of "from A to B" settle each other."""
+    views = [(1 - chances["none"], likeliest_of_ours(chances)) for chances in judge.roles()]
+    for index in range(len(views) - 1):
+        sure = max(views[index][0], views[index + 1][0])
+        if sure >= LEAST and is_from_to(context, index):
+            views[index : index + 2] = [(sure, "before"), (sure, "after")]
+    return [Found(index, role, sure) for index, (sure, role) in enumerate(views) if sure >= LEAST]
+
+
+def likeliest_of_ours(chances: dict[str, float]) -> str:
+    """The likeliest role that is not none."""
+    return max((role for role in chances if role != "none"), key=chances.__getitem__)
+
+
+def is_from_to(context: Context, index: int) -> bool:
+    """Whether a candidate and the next are the ends of a change, never of a range ("estimates run from A to B")."""
+    if (
+        index + 1 >= len(context.candidates)
+        or frame_of(context, index) != "from"
+        or frame_of(context, index + 1) != "to"
+    ):
+        return False
+    one, other = context.candidates[index : index + 2]
+    ranging = frozenset(context.pack.words("grammar", "ranging"))
+    led = {context.shape(i) for i in range(one.outer - 4, one.outer)}
+    return one.quantity.value != other.quantity.value and not led & ranging
 
 
 def figures_of(context: Context, members: Sequence[Found]) -> Figures:
@@ -71,7 +90,9 @@ def find_claims(context: Context, judge: Judge) -> tuple[tuple[Claim, ...], list
     sides = options_of(context)
     claims: list[Claim] = []
     earlier = Earlier()
-    groups = group(context, found_numbers(judge), judge.linked)
+    groups = group(
+        context, found_numbers(context, judge), lambda one, other: linked_by(context, judge, one, other)
+    )
     for members, clause in zip(groups, clauses_of(context, groups), strict=True):
         bound = bound_pair(context, judge, members, sides, earlier)
         if bound is None:
@@ -88,6 +109,17 @@ def find_claims(context: Context, judge: Judge) -> tuple[tuple[Claim, ...], list
                 (members[0], "unsure-number" if members[0].chance < bound[1] else "tied-force-or-place")
             )
     return tuple(claims), doubts
+
+
+def linked_by(context: Context, judge: Judge, one: Found, other: Found) -> float:
+    """The chance that two numbers are of one statement: certain for the ends of a "from A to B"."""
+    if (
+        other.index == one.index + 1
+        and (one.role, other.role) == ("before", "after")
+        and is_from_to(context, one.index)
+    ):
+        return 1.0
+    return judge.linked(one, other)
 
 
 def bound_pair(
