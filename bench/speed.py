@@ -10,32 +10,31 @@ import sys
 import time
 from pathlib import Path
 
-from musterbook.api import read_report
 from musterbook.desk.demo import samples
 from musterbook.intake import from_path
 from musterbook.model import Report
+from musterbook.reading.reader import read
 
 ROUNDS = 3
 COMMAND = Path(sys.executable).with_name("musterbook")
 
 
 def main() -> None:
-    """Print both figures; the best of some rounds, since the machine has other things to do."""
+    """Print the figures; the best of some rounds, since the machine has other things to do."""
     reports = [found for found in from_path(samples()) if isinstance(found, Report)]
-    read_report(reports[0])  # packs and registers are loaded once
-    best = min(seconds_for(reports) for _ in range(ROUNDS))
     length = sum(len(r.text) for r in reports) // len(reports)
-    print(
-        f"reading: {len(reports) / best:,.0f} reports a second of CPU ({len(reports)} of {length} characters)"
-    )
+    for name, learned in (("rules", False), ("rules and document reader", True)):
+        read(reports[0], learned=learned)  # packs, registers and model are loaded once
+        best = min(seconds_for(reports, learned) for _ in range(ROUNDS))
+        print(f"{name}: {len(reports) / best:,.0f} reports a second of CPU ({len(reports)} of {length} characters)")
     print(f"musterbook --help: {min(seconds_to_start() for _ in range(ROUNDS)):.2f} s")
 
 
-def seconds_for(reports: list[Report]) -> float:
+def seconds_for(reports: list[Report], learned: bool) -> float:
     """CPU seconds for reading all of them."""
     start = time.process_time()
     for report in reports:
-        read_report(report)
+        read(report, learned=learned)
     return time.process_time() - start
 
 

@@ -16,8 +16,7 @@ from musterbook.reading.roles import frame_of
 from musterbook.values import Figures, Mention, Span
 
 LEAST = 0.3  # a number with less than this chance of being anything of ours is left alone
-SURE = 0.45  # a statement less sure than this is a doubt; chosen on cross-validated texts, where core F1 is highest
-DOUBTED = 0.25  # and less sure than this is not worth an editor's look
+DOUBTED = 0.25  # a statement less sure than this is not worth an editor's look
 
 
 def found_numbers(context: Context, judge: Judge) -> list[Found]:
@@ -102,7 +101,7 @@ def find_claims(context: Context, judge: Judge) -> tuple[tuple[Claim, ...], list
         earlier = Earlier(bound[0].force.code, bound[0].place.code, sentence)
         made = make_claims(context, members, clause, bound)
         sure = made[0].confidence
-        if sure >= SURE and not says_nothing(made[0]):
+        if sure >= judge.sure and not says_nothing(made[0]):
             claims += made
         elif sure >= DOUBTED:
             doubts.append(

@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     import numpy as np
 
 UNSEEN = -12.0  # the score of an option that the encoder has no name for
-RULES = 1.0  # what the rules' scores of forces and places weigh beside the encoder's log probabilities
+RULES = 0.3  # what the rules' scores of forces and places weigh beside the encoder's log probabilities
 TRUST = 0.6  # the encoder's part in the chances of roles; the rules have the rest
 
 
 class LearnedJudge(RuleJudge):
     """Answers from one pass of the encoder over the report; the rules' tables go into it."""
+
+    sure = 0.6
 
     def __init__(self, context: Context, title: str, encoder: Encoder) -> None:
         super().__init__(context)
