@@ -26,7 +26,9 @@ def main() -> None:
     for name, learned in (("rules", False), ("rules and document reader", True)):
         read(reports[0], learned=learned)  # packs, registers and model are loaded once
         best = min(seconds_for(reports, learned) for _ in range(ROUNDS))
-        print(f"{name}: {len(reports) / best:,.0f} reports a second of CPU ({len(reports)} of {length} characters)")
+        print(
+            f"{name}: {len(reports) / best:,.0f} reports a second of CPU ({len(reports)} of {length} characters)"
+        )
     print(f"musterbook --help: {min(seconds_to_start() for _ in range(ROUNDS)):.2f} s")
 
 

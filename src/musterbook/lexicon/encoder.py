@@ -7,6 +7,7 @@ tokenizers); without it, or where a language ships none, the rules read alone.
 from __future__ import annotations
 
 import importlib.util
+import os
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -72,6 +73,8 @@ def load_encoder(language: str) -> Encoder | None:
 
 def opened(model: str, heads: str, tokenizer: str) -> Encoder:
     """The three files, opened; one thread, so that the same bytes come out on any number of cores."""
+    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # the heads are small: threads only cost
+        os.environ.setdefault(variable, "1")
     import numpy as np
     import onnxruntime
     from tokenizers import Tokenizer

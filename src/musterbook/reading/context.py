@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from musterbook.lexicon.pack import Pack, load_pack
+from musterbook.model import Quotation
 from musterbook.reading.candidates import Candidate
 from musterbook.reading.marks import Name
 from musterbook.reading.sheet import Sheet
 from musterbook.reading.verbs import Verb, verbs_of
-from musterbook.values import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Context:
     first_token: tuple[int, ...]  # of every name
     last_token: tuple[int, ...]  # one past the last of every name
     name_sentence: tuple[int, ...]
-    quoted: tuple[Span, ...]
+    quotations: tuple[Quotation, ...]
     title: frozenset[str]  # folded words of the title
     title_names: tuple[Name, ...]
     repeated: tuple[bool, ...]  # whether a candidate's number stood before
@@ -50,7 +50,7 @@ def prepare(
     names: tuple[Name, ...],
     candidates: tuple[Candidate, ...],
     pack: Pack,
-    quoted: tuple[Span, ...] = (),
+    quotations: tuple[Quotation, ...] = (),
     title: Sheet | None = None,
     title_names: tuple[Name, ...] = (),
 ) -> Context:
@@ -83,7 +83,7 @@ def prepare(
         first_token=tuple(firsts),
         last_token=tuple(lasts),
         name_sentence=tuple(sentences),
-        quoted=quoted,
+        quotations=quotations,
         title=words,
         title_names=title_names,
         repeated=repeats(candidates),

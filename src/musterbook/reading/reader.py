@@ -29,7 +29,6 @@ from musterbook.reading.voices import (
     credits_of,
     find_appointments,
     find_people,
-    find_quotations,
     find_voices,
     speaker_of,
     with_speakers,
@@ -109,18 +108,18 @@ def version(language: str = "en", *, learned: bool = True) -> str:
 
 
 def dated(report: Report, sheet: Sheet, pack: Pack) -> tuple[Report, tuple[Event, ...]]:
-    """The report with its day of publication, inferred from the text where none was given."""
-    day, reason, events = infer_publication(sheet, pack)
+    """The report with its day of publication; inferred where none was given, with the events that fix it."""
     if report.published is not None:
-        return report, events
+        return report, ()
+    day, reason, events = infer_publication(sheet, pack)
     return replace(report, published=day, published_reason=reason), events
 
 
 def survey(report: Report, context: Context, register: Register) -> Scene:
-    """Days, quotations, people and voices of a report."""
+    """Days, people and voices of a report."""
     sheet, pack, names = context.sheet, context.pack, context.names
+    quotations = context.quotations
     days = find_days(sheet, report.published, pack)
-    quotations = find_quotations(sheet, pack)
     people = find_people(sheet, names, pack)
     voices = find_voices(
         sheet, names, people, quotations, pack, report.title, report.published, register.offices

@@ -247,7 +247,7 @@ def sentence_features(context: Context, candidate: Candidate) -> list[str]:
     found = {f"s:{context.shapes[i]}" for i in range(sentence.first, min(sentence.last, sentence.first + 60))}
     found.add(f"sentence={min(candidate.sentence, 4)}")
     found.add(f"place in sentence={min((candidate.first - sentence.first) // 4, 6)}")
-    if any(q.start <= candidate.quantity.span.start < q.end for q in context.quoted):
+    if any(q.span.start <= candidate.quantity.span.start < q.span.end for q in context.quotations):
         found.add("quoted")
     return sorted(found)
 
