@@ -64,7 +64,7 @@ def prepare_document(
     """The arrays of a report; None where it holds no candidate."""
     if not context.candidates:
         return None
-    pieces = cutter.encode(title, context.sheet.text)
+    pieces = cutter.encode(sound(title), sound(context.sheet.text))
     spots = Spots(pieces)
     options = (choices(context, force_options(context)), choices(context, place_options(context)))
     everything = [*context.names, *context.title_names]
@@ -87,6 +87,11 @@ def prepare_document(
         options=options,
         unary=unary_scores(context, options, binding),
     )
+
+
+def sound(text: str) -> str:
+    """The text with a question mark for every half of a surrogate pair; as long as before."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def form_of(form: str) -> int:
