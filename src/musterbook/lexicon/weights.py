@@ -6,8 +6,9 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
+from itertools import repeat
 
 from musterbook.errors import LexiconError
 
@@ -27,7 +28,12 @@ class Weights:
 
     def score(self, features: Iterable[str]) -> float:
         """The sum for the only class of a scorer that ranks."""
-        return self.bias[0] + sum(row[0] for row in map(self.rows.get, features) if row is not None)
+        return self.bias[0] + sum(map(self.first.get, features, repeat(0.0)))
+
+    @cached_property
+    def first(self) -> dict[str, float]:
+        """Each feature's weight for the first class."""
+        return {feature: row[0] for feature, row in self.rows.items()}
 
     def chances(self, features: Iterable[str]) -> dict[str, float]:
         """Probabilities per class (softmax of the scores); they add up to 1."""

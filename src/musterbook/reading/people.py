@@ -32,23 +32,16 @@ class Mention:
     given: str = ""  # a first name that stands apart in a broken text
 
 
-@dataclass(frozen=True, slots=True)
-class Nouns:
-    """The pack's word lists as sets, made once."""
+class Nouns(dict[str, frozenset[str]]):
+    """The pack's word lists as sets, made once; a plain dictionary, since every word of a report asks it."""
 
-    lists: dict[str, frozenset[str]]
-
-    def __getitem__(self, name: str) -> frozenset[str]:
-        found = self.lists.get(name)
-        return self._made(name) if found is None else found
-
-    def _made(self, name: str) -> frozenset[str]:
+    def __missing__(self, name: str) -> frozenset[str]:
         """Lists put together ("openers|times") or without others ("no_names-bodies"), kept once made."""
         first, *others = re.split(r"[|-]", name)
-        made = self.lists[first]
+        made = self[first]
         for other in others:
-            made = made | self.lists[other] if "|" in name else made - self.lists[other]
-        self.lists[name] = made
+            made = made | self[other] if "|" in name else made - self[other]
+        self[name] = made
         return made
 
 

@@ -69,12 +69,15 @@ class Sheet:
         return max(0, bisect_right(self.sentence_starts, offset) - 1)
 
 
+def token_of(match: re.Match[str]) -> Token:
+    """The token of one match."""
+    word = match.group()
+    return Token(match.start(), match.end(), word, word.rstrip("-‐‑").casefold() or word)
+
+
 def cut_up(text: str, pack: Pack) -> Sheet:
     """The text as a sheet; linear in its length."""
-    tokens = tuple(
-        Token(m.start(), m.end(), m.group(), m.group().rstrip("-‐‑").casefold() or m.group())
-        for m in TOKEN.finditer(text)
-    )
+    tokens = tuple(map(token_of, TOKEN.finditer(text)))
     starts = tuple(t.start for t in tokens)
     sentences = []
     for number, paragraph in enumerate(paragraphs(text)):
