@@ -36,6 +36,7 @@ from musterbook.reading.voices import (
 from musterbook.reading.whereabouts import said_at
 from musterbook.values import Attribution, Figures, Span
 
+LONGEST = 60_000  # characters; longer texts (books, archives in one file) are read by rules alone, in bounded memory
 RULES, LEARNED = "rules-1", "encoder-1"  # one changes whenever the same text may give other statements
 MESSAGES = {
     "unsure-number": "may count heads, but the words do not settle it",
@@ -131,7 +132,8 @@ def survey(report: Report, context: Context, register: Register) -> Scene:
 
 def judge_of(context: Context, title: str, learned: bool) -> Judge:
     """Who decides about the numbers: the document reader where it is installed and wanted, else the rules."""
-    encoder = load_encoder(context.pack.language) if learned and context.candidates else None
+    fit = learned and context.candidates and len(context.sheet.text) <= LONGEST
+    encoder = load_encoder(context.pack.language) if fit else None
     return LearnedJudge(context, title, encoder) if encoder else RuleJudge(context)
 
 
