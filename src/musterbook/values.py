@@ -123,7 +123,8 @@ class Attribution:
 
     ``words`` is the speaker as short text with name, rank and office. ``span`` is where this sentence names
     them (None when carried over from an earlier one). ``named`` is False for "a U.S. official".
-    ``via`` are the agencies or outlets it passed through; ``at`` is where it was said ("in Baghdad").
+    ``via`` are the agencies or outlets it passed through; ``at`` is where it was said ("in Baghdad"),
+    ``on`` the day on which it was, where the report names one.
     """
 
     words: str
@@ -135,3 +136,4 @@ class Attribution:
     span: Span | None = None
     via: tuple[str, ...] = ()
     at: str | None = None
+    on: date | None = None

@@ -84,6 +84,7 @@ def test_5_the_white_house_expects_a_further_reduction(seed: Reading) -> None:
     assert (further.status, further.figures.is_empty) == (Status.EXPECTED, True)
     assert further.speaker is not None
     assert "White House" in further.speaker.words
+    assert further.speaker.on == date(2020, 9, 8)
 
 
 def test_6_a_limited_presence_in_syria_is_kept_without_a_number(seed: Reading, book: mb.OpenBook) -> None:

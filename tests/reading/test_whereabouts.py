@@ -26,3 +26,17 @@ SPOKEN = [
 def test_the_place_of_a_saying_is_told_from_other_places(text: str, place: str | None) -> None:
     spoken = [s.speaker.at for s in mb.read(text, published=date(2020, 9, 9)) if s.speaker]
     assert spoken == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The White House said on Tuesday that France has 300 soldiers in Mali.", date(2020, 9, 8)),
+        ("France has 300 soldiers in Mali, General Marc Duval said on September 7.", date(2020, 9, 7)),
+        ("General Marc Duval said that 300 French soldiers leave Mali on Tuesday.", None),
+    ],
+)
+def test_the_day_of_speaking_is_kept_with_the_speaker(text: str, expected: date | None) -> None:
+    (found,) = mb.read(text, published=date(2020, 9, 9))
+    assert found.speaker is not None
+    assert found.speaker.on == expected

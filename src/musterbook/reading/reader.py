@@ -33,7 +33,7 @@ from musterbook.reading.voices import (
     speaker_of,
     with_speakers,
 )
-from musterbook.reading.whereabouts import said_at
+from musterbook.reading.whereabouts import said_at, said_on
 from musterbook.values import Attribution, Figures, Span
 
 LONGEST = 60_000  # characters; longer texts (books, archives in one file) are read by rules alone, in bounded memory
@@ -174,12 +174,13 @@ def stated(scene: Scene, claim: Claim, judge: Judge) -> Statement:
 
 
 def placed(scene: Scene, claim: Claim, speaker: Attribution | None) -> Attribution | None:
-    """The speaker with the place where it was said."""
+    """The speaker with the place where and the day on which it was said."""
     if speaker is None:
         return None
     verbs = tuple(voice.cue for voice in scene.voices if voice.speaker.span == speaker.span)
     at = said_at(speaker.span, verbs, claim.numbers, scene.days, scene.sheet, scene.pack)
-    return replace(speaker, at=at) if at else speaker
+    on = said_on(speaker.span, verbs, scene.days, scene.sheet, scene.report.published)
+    return replace(speaker, at=at, on=on)
 
 
 def suited(figures: Figures, status: Status) -> Figures:

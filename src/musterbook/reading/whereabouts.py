@@ -1,4 +1,4 @@
-"""Where something was said: "he told reporters in Baghdad", "… said McKenzie, the commander, in Baghdad."
+"""Where and when it was said: "told reporters in Baghdad on Tuesday", "… said McKenzie, the commander, in Baghdad."
 
 A place name counts only where it belongs to the saying itself: right behind the verb, the speaker's bare name
 or those who were told, or behind a comma at the very end of a sentence that names its speaker last.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import date
 
 from musterbook.lexicon.pack import Pack
 from musterbook.reading.marks import Day
@@ -15,6 +16,7 @@ from musterbook.reading.sheet import Sheet, Token
 from musterbook.values import Span
 
 LONGEST = 4  # words of a place name
+SPOKEN = 2  # words from the verb or the name to the day of speaking: "said on Tuesday"
 TOLD = 2  # words between the verb and the place: "told reporters", "told the press"
 SIGNS = frozenset(".!?\"”’'»)…")
 
@@ -46,6 +48,25 @@ def said_at(
         return None
     found = _at_the_end(tokens, speaker, leads, days)
     return _cut(sheet, found, days) if found else None
+
+
+def said_on(
+    speaker: Span | None, verbs: Sequence[Span], days: Sequence[Day], sheet: Sheet, published: date | None
+) -> date | None:
+    """The day on which the speaker spoke: a single day right behind the verb or the name, not after publication."""
+    if speaker is None or published is None:
+        return None
+    sentence = sheet.sentences[sheet.sentence_at(speaker.start)]
+    first = bisect_left(verbs, sentence.span.start, key=lambda v: v.start)
+    for verb in verbs[first:]:
+        if verb.start >= sentence.span.end:
+            break
+        edges = [sheet.token_at(end - 1) for end in (verb.end, _end_of(speaker, verb)) if end]
+        for day in days[bisect_left(days, verb.start, key=lambda d: d.span.start) :][:3]:
+            near = any(0 < sheet.token_at(day.span.start) - edge <= SPOKEN for edge in edges)
+            if near and day.period and day.period.first == day.period.last <= published:
+                return day.period.first
+    return None
 
 
 def _end_of(speaker: Span, verb: Span) -> int:
