@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from musterbook.lexicon.pack import Pack
 from musterbook.reading.heads import Head, head_after, nouns
-from musterbook.reading.marks import Name, Quantity
+from musterbook.reading.marks import Quantity
 from musterbook.reading.sheet import Sheet
 
 FORMS = frozenset({"digits", "words", "mixed", "share", "all"})
@@ -39,11 +39,3 @@ def find_candidates(sheet: Sheet, quantities: tuple[Quantity, ...], pack: Pack) 
         head = head_after(sheet, beyond, limit, known)
         found.append(Candidate(quantity, sentence, first, last, outer, beyond, head))
     return tuple(found)
-
-
-def names_by_sentence(sheet: Sheet, names: tuple[Name, ...]) -> dict[int, list[Name]]:
-    """The names of every sentence that has any."""
-    found: dict[int, list[Name]] = {}
-    for name in names:
-        found.setdefault(sheet.sentence_at(name.span.start), []).append(name)
-    return found

@@ -12,7 +12,7 @@ from musterbook.reading.judges import Judge
 from musterbook.reading.links import Found, group
 from musterbook.reading.marks import Claim, Quantity
 from musterbook.reading.options import Option, linked, within_reach
-from musterbook.reading.roles import frame_of
+from musterbook.reading.roles import frame_of, likeliest_of_ours
 from musterbook.values import Figures, Mention, Span
 
 LEAST = 0.3  # a number with less than this chance of being anything of ours is left alone
@@ -27,11 +27,6 @@ def found_numbers(context: Context, judge: Judge) -> list[Found]:
         if sure >= LEAST and is_from_to(context, index):
             views[index : index + 2] = [(sure, "before"), (sure, "after")]
     return [Found(index, role, sure) for index, (sure, role) in enumerate(views) if sure >= LEAST]
-
-
-def likeliest_of_ours(chances: dict[str, float]) -> str:
-    """The likeliest role that is not none."""
-    return max((role for role in chances if role != "none"), key=chances.__getitem__)
 
 
 def is_from_to(context: Context, index: int) -> bool:

@@ -14,7 +14,7 @@ from musterbook.reading.binding import Earlier, choices_for
 from musterbook.reading.context import Context
 from musterbook.reading.encoder_features import FORMS, marks_of, step_class
 from musterbook.reading.options import Option, force_options, place_options
-from musterbook.reading.roles import ROLES, likeliest, role_features
+from musterbook.reading.roles import ROLES, chances_of_roles
 
 MOST = 512  # pieces that one pass of the encoder takes
 
@@ -100,14 +100,8 @@ def form_of(form: str) -> int:
 
 
 def rule_view(context: Context, weights: Weights) -> list[list[float]]:
-    """The scores of each role by the rules, candidate by candidate, centred."""
-    found: list[list[float]] = []
-    roles: list[str] = []
-    for index in range(len(context.candidates)):
-        chances = weights.chances(role_features(context, index, roles))
-        roles.append(likeliest(chances))
-        found.append([chances.get(role, 0.0) for role in ROLES])
-    return found
+    """The chances of the roles by the rules, candidate by candidate, in the order of ROLES."""
+    return [[chances.get(role, 0.0) for role in ROLES] for chances in chances_of_roles(context, weights)]
 
 
 def choices(context: Context, options: Sequence[Option]) -> list[Choice]:

@@ -53,7 +53,7 @@ class RuleJudge:
 
     def roles(self) -> list[dict[str, float]]:
         """From the table of roles."""
-        return chances_of_roles(self.context)
+        return chances_of_roles(self.context, load_weights(self.context.pack.language, "roles"))
 
     def linked(self, one: Found, other: Found) -> float:
         """From the table of links."""

@@ -39,7 +39,8 @@ class LearnedJudge(RuleJudge):
         """From the role head and the table of roles, multiplied at their weights."""
         if not self.answers:
             return []
-        return [blended(one, other) for one, other in zip(self.answers.roles(), super().roles(), strict=True)]
+        by_rule = (dict(zip(ROLES, row, strict=True)) for row in self.answers.document.rules)
+        return [blended(one, other) for one, other in zip(self.answers.roles(), by_rule, strict=True)]
 
     def linked(self, one: Found, other: Found) -> float:
         """From the link head."""

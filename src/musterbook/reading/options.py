@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from musterbook.reading.context import Context
@@ -251,11 +250,6 @@ def kind_of(code: str) -> str:
     if len(code) == 3 and code.isupper() and code not in ("MFO",):
         return "state"
     return code.split(":")[0] if ":" in code or code.isupper() else "region"
-
-
-def settled(codes: Sequence[str]) -> str:
-    """Several codes as one joint code, in order."""
-    return "+".join(sorted(set(codes)))
 
 
 def within_reach(context: Context, options: tuple[Option, ...], sentence: int) -> tuple[Option, ...]:

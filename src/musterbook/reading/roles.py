@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from musterbook.lexicon.weights import load_weights
+from musterbook.lexicon.weights import Weights
 from musterbook.reading.candidates import Candidate
 from musterbook.reading.context import Context
 
@@ -16,9 +16,8 @@ ROLES = ("none", "level", "before", "after", "gain", "loss", "last", "gone", "st
 NEAR = 9  # words on each side that count as surroundings
 
 
-def chances_of_roles(context: Context) -> list[dict[str, float]]:
+def chances_of_roles(context: Context, weights: Weights) -> list[dict[str, float]]:
     """For every candidate the probability of each role, in text order: what a number is leans on the one before."""
-    weights = load_weights(context.pack.language, "roles")
     roles: list[str] = []
     found = []
     for index in range(len(context.candidates)):
@@ -32,6 +31,11 @@ def likeliest(chances: dict[str, float]) -> str:
     """The role to go on from: the likeliest of ours unless the number is more likely none."""
     if chances["none"] > 0.5:
         return "none"
+    return likeliest_of_ours(chances)
+
+
+def likeliest_of_ours(chances: dict[str, float]) -> str:
+    """The likeliest role that is not none."""
     return max((role for role in chances if role != "none"), key=chances.__getitem__)
 
 
