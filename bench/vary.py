@@ -13,11 +13,13 @@ from collections.abc import Sequence
 from align import FIELDS
 from musterbook.lexicon.register import Phrase, Register
 from musterbook.reading.context import Context
-from musterbook.reading.marks import Name
+from musterbook.reading.marks import Name, Quantity
 from texts import Document
 
 SWAPPED = ("state", "adjective", "people", "capital")
 BOUNDS = ("low", "high")
+COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+SAME = ("troops", "soldiers", "military personnel", "servicemen", "service members", "troops", "soldiers")
 Forms = dict[str, dict[str, str]]  # code -> form -> the first name of that form
 
 
@@ -48,7 +50,8 @@ def varied(document: Document, context: Context, forms: Forms, chance: random.Ra
     ]
     numbers = number_swaps(document, context, chance)
     taken = [(a, b) for a, b, _ in cuts]
-    cuts += [cut for cut in numbers.cuts if not any(a < cut[1] and cut[0] < b for a, b in taken)]
+    others = [*numbers.cuts, *noun_swaps(context, chance)]
+    cuts += [cut for cut in others if not any(a < cut[1] and cut[0] < b for a, b in taken)]
     if not cuts:
         return None
     text, where = replaced(document["text"], sorted(cuts))
@@ -91,21 +94,51 @@ class NumberSwaps:
 
 
 def number_swaps(document: Document, context: Context, chance: random.Random) -> NumberSwaps:
-    """New figures of like size, where a report's labels hold no sums of them (a change given three ways is left)."""
+    """New figures; where a report's labels hold sums of them, all are multiplied alike so that the sums still hold."""
     found = NumberSwaps()
-    if any(sum(s.get(f) is not None for f in FIELDS) > 1 for s in document["statements"]):
+    sums = any(sum(s.get(f) is not None for f in FIELDS) > 1 for s in document["statements"])
+    plain = [c.quantity for c in context.candidates if is_plain(c.quantity, context.sheet.text)]
+    if sums and len(plain) < sum(c.quantity.form not in ("share", "all") for c in context.candidates):
         return found
-    for candidate in context.candidates:
-        q = candidate.quantity
-        words = q.span.cut(context.sheet.text)
-        if q.form != "digits" or q.value is None or q.value < 20 or set(words) - set("0123456789,"):
-            continue
+    factor = chance.choice((1, 2, 3, 4, 6)) if sums else 0
+    for q in plain:
         value = found.values.get(q.value)
         if value is None:
-            value = float(like(int(q.value), chance))
+            value = q.value * factor if factor else float(like(int(q.value), chance))
             found.values[q.value] = value
-        found.cuts.append((q.span.start, q.span.end, f"{int(value):,}" if "," in words else str(int(value))))
+        words = q.span.cut(context.sheet.text)
+        found.cuts.append((q.span.start, q.span.end, written(int(value), "," in words, chance)))
     return found
+
+
+def is_plain(quantity: Quantity, text: str) -> bool:
+    """Whether a number stands in digits alone and is no small one."""
+    if quantity.form != "digits" or quantity.value is None or quantity.value < 20:
+        return False
+    return not set(quantity.span.cut(text)) - set("0123456789,")
+
+
+def written(value: int, commas: bool, chance: random.Random) -> str:
+    """The number in figures as before; now and then, where it is round, in words."""
+    if chance.random() < 0.15:
+        for size, name in ((1000, "thousand"), (100, "hundred")):
+            if value % size == 0 and 1 <= value // size <= 12:
+                return f"{COUNTED[value // size - 1]} {name}"
+    return f"{value:,}" if commas else str(value)
+
+
+def noun_swaps(context: Context, chance: random.Random) -> list[tuple[int, int, str]]:
+    """Other nouns of the same meaning in place of some that are counted."""
+    cuts = []
+    for candidate in context.candidates:
+        head = candidate.head
+        if head is None or candidate.quantity.form in ("share", "all") or chance.random() < 0.6:
+            continue
+        tokens = context.sheet.tokens[head.first : head.last]
+        words = context.sheet.text[tokens[0].start : tokens[-1].end] if tokens else ""
+        if words.lower() in SAME:
+            cuts.append((tokens[0].start, tokens[-1].end, chance.choice(SAME)))
+    return cuts
 
 
 def like(value: int, chance: random.Random) -> int:

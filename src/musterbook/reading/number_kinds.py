@@ -346,8 +346,8 @@ class Case:
                 return True
             if k <= 2 and cues.has("casualty.lost", word):
                 return any(cues.has("casualty.lost_after", self.word(self.last + n)) for n in range(3))
-            if not word or word[0] in ".;:,()" or word in cues.heads:
-                break
+            if not word or word[0] in ".;:,()" or word[0].isdecimal() or word in cues.heads:
+                break  # the verb governs what stands nearer to it
         return self.falls()
 
     def falls(self) -> bool:

@@ -15,6 +15,7 @@ from musterbook.reading.numerals import HYPHENS, LARGEST, Amount, Numerals, lowe
 from musterbook.reading.sheet import Sheet, Token
 from musterbook.values import Span
 
+GOVERNED = 12  # words between a verb of change and the "by" of its amount
 FIGURES = "0123456789lIO"  # what a number in digits may begin with, damaged ones too
 WIDEST = 4.0  # "3,000 or 4,000" is one range, "300 or 4,000" is two numbers
 
@@ -32,6 +33,8 @@ class Vocabulary:
     openers: frozenset[str]
     leavers: frozenset[str]
     ranging: frozenset[str]
+    by: frozenset[str]
+    changing: frozenset[str]
     to: str
     starts: frozenset[str]
 
@@ -61,7 +64,7 @@ def compile_words(pack: Pack) -> Vocabulary:
         *n.half,
         *n.articles,
     }
-    near = ("range_words", "range_openers", "from", "ranging")
+    near = ("range_words", "range_openers", "from", "ranging", "by", "changing")
     listed = {name: frozenset(pack.words("numbers", name)) for name in near}
     return Vocabulary(
         pack=pack,
@@ -73,6 +76,8 @@ def compile_words(pack: Pack) -> Vocabulary:
         openers=listed["range_openers"],
         leavers=listed["from"],
         ranging=listed["ranging"],
+        by=listed["by"],
+        changing=listed["changing"],
         to=pack.table("numbers", "to"),
         starts=frozenset(words) | shares.starts(),
     )
@@ -86,6 +91,9 @@ class Found:
     high: Amount | None = None
     approx: bool = False
     opener: int | None = None  # "between"
+    parted: bool = (
+        False  # a "to" follows that leads to another number: "from 5,200 to 3,000", "by 200 to 800"
+    )
 
     @property
     def first(self) -> int:
@@ -141,7 +149,7 @@ def ranged(reader: Reader, words: Vocabulary, low: Amount) -> Found:
     if conjunction and not opened:
         return Found(low)
     if link == words.to and left_from(tokens, words, low.first) and not opened:
-        return Found(low)
+        return Found(low, parted=True)
     at, approx = skip_hedge(tokens, words, i + 1)
     high = reader.amount(at) if at < len(tokens) else None
     if high is None or high.value is None or low.value is None or high.kind:
@@ -164,12 +172,24 @@ def stands_apart(tokens: tuple[Token, ...], i: int) -> bool:
 
 
 def left_from(tokens: tuple[Token, ...], words: Vocabulary, i: int) -> bool:
-    """Whether "from" stands before the number (past its hedges) and means a departure, not a spread."""
+    """Whether "from" or the "by" of a change stands before the number (past its hedges): no range then."""
     for k in range(i - 1, max(-1, i - 5), -1):
         word = tokens[k].lower
         if word in words.leavers:
             return lower(tokens, k - 1) not in words.ranging
+        if word in words.by:
+            return changes(tokens, words, k)
         if word not in words.hedges.before and word not in words.hedges.fillers:
+            return False
+    return False
+
+
+def changes(tokens: tuple[Token, ...], words: Vocabulary, by: int) -> bool:
+    """Whether a verb of change stands before "by" in the same sentence."""
+    for token in reversed(tokens[max(0, by - GOVERNED) : by]):
+        if token.lower in words.changing:
+            return True
+        if token.text in ".;!?":
             return False
     return False
 
@@ -209,6 +229,7 @@ def quantity(sheet: Sheet, words: Vocabulary, found: Found, floor: int, before: 
     value, low, high = figures(found, around.senses)
     place = (found.first, found.last)
     kind = found.low.kind or kind_of(sheet, words.cues, place, found.low, found.high, before)
+    kind = "" if kind == "score" and found.parted else kind
     return Quantity(
         span=Span(tokens[found.first].start, word_end(tokens[found.last - 1])),
         hedged=Span(tokens[max(start, floor)].start, word_end(tokens[max(around.last, found.last) - 1])),
