@@ -153,6 +153,15 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """A damaged stretch of a report and the words that it was read as; the report itself stays as published."""
+
+    name: str  # "unseen signs", "look-alike signs", "wrong encoding", "broken line", "capitals" ...
+    span: Span
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that one reading of one report found."""
 
@@ -163,6 +172,7 @@ class Reading:
     appointments: tuple[Appointment, ...] = ()
     events: tuple[Event, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    repairs: tuple[Repair, ...] = ()  # what was mended before reading, in the order of the passes
 
 
 @dataclass(frozen=True, slots=True, order=True)

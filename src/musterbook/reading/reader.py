@@ -22,6 +22,7 @@ from musterbook.reading.marks import Claim, Day, Name, Voice
 from musterbook.reading.outlook import outlook_of
 from musterbook.reading.qualitative import find_qualitative
 from musterbook.reading.reasons import partners_of, reasons_of
+from musterbook.reading.repair import mend, restored
 from musterbook.reading.sheet import Sheet
 from musterbook.reading.status import status_of
 from musterbook.reading.timing import day_of
@@ -81,6 +82,15 @@ def read(report: Report, *, learned: bool = True) -> Reading:
     Raises LexiconError where no pack ships for the report's language; strange text gives doubts.
     """
     pack, register = load_pack(report.language), load_register()
+    mended = mend(report.text, pack, register)
+    if mended is None:
+        return read_sound(report, pack, register, learned)
+    sound = replace(report, text=mended.text)
+    return restored(read_sound(sound, pack, register, learned), report, mended)
+
+
+def read_sound(report: Report, pack: Pack, register: Register, learned: bool) -> Reading:
+    """All statements of a report whose text is taken as it stands."""
     context = look(report.text, report.title, pack, register)
     report, events = dated(report, context.sheet, pack)
     if not report.credits:
