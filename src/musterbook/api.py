@@ -13,12 +13,15 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from musterbook.ledger import entries
 from musterbook.ledger.book import Book, Clock, Outcome, utc_now
 from musterbook.model import Doubt, Entry, Estimate, Pledge, Reading, Report, Statement
 from musterbook.pipeline import Progress, Tally, muster
+
+if TYPE_CHECKING:
+    from musterbook.second.endpoint import SecondReader
 
 Day = date | str
 Moment = datetime | date | str
@@ -40,12 +43,19 @@ def read(
     return read_report(report).statements
 
 
-def read_report(report: Report) -> Reading:
-    """All that a report gives: statements, quotations with speakers, people, appointments, events, doubts."""
+def read_report(report: Report, second: SecondReader | None = None) -> Reading:
+    """All that a report gives: statements, quotations with speakers, people, appointments, events, doubts.
+
+    ``second`` is a language model to ask as well; what it proposes stands among the doubts, code ``proposed``,
+    and only as far as the report bears it out.
+    """
     from musterbook.reading.reader import read as read_one
     from musterbook.settings import wants_learned
 
-    return read_one(report, learned=wants_learned())
+    reading = read_one(report, learned=wants_learned())
+    if second is None:
+        return reading
+    return replace(reading, doubts=(*reading.doubts, *second.read(reading).doubts(reading.report)))
 
 
 def open_book(path: str | os.PathLike[str] | None = None, clock: Clock = utc_now) -> OpenBook:

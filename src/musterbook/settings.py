@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from musterbook.errors import UsageError
+
+if TYPE_CHECKING:
+    from musterbook.second.endpoint import SecondReader
 
 BOOK_VARIABLE = "MUSTERBOOK_BOOK"
 READER_VARIABLE = "MUSTERBOOK_READER"
+MODEL_VARIABLES = (
+    "MUSTERBOOK_LLM_URL",
+    "MUSTERBOOK_LLM_MODEL",
+    "MUSTERBOOK_LLM_KEY",
+    "MUSTERBOOK_LLM_TIMEOUT",
+)
 
 
 def data_folder() -> Path:
@@ -30,3 +43,18 @@ def demo_file(given: str | os.PathLike[str] | None = None) -> Path:
 def wants_learned() -> bool:
     """Whether the document reader may decide: yes, unless ``MUSTERBOOK_READER`` is ``rules``."""
     return os.environ.get(READER_VARIABLE, "").strip().lower() != "rules"
+
+
+def second_reader() -> SecondReader:
+    """The language model that the environment names; UsageError where it names none, or the extra is missing."""
+    url, model, key, seconds = (os.environ.get(name, "").strip() for name in MODEL_VARIABLES)
+    if not url or not model:
+        raise UsageError(f"set {MODEL_VARIABLES[0]} and {MODEL_VARIABLES[1]} to use a second reader")
+    if find_spec("httpx") is None:
+        raise UsageError("a second reader needs httpx: pip install 'musterbook[llm]'")
+    from musterbook.second.endpoint import SecondReader
+
+    try:
+        return SecondReader(url, model, key, float(seconds or 60))
+    except ValueError:
+        raise UsageError(f"{MODEL_VARIABLES[3]} is no number of seconds: {seconds!r}") from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 import click
 
@@ -17,21 +18,28 @@ from musterbook.desk.views import View, reading_view
 from musterbook.desk.wiring import arrivals, label
 from musterbook.model import Doubt, Reading, Statement
 from musterbook.pipeline import read_all
+from musterbook.second.endpoint import SecondReader
 
 COLUMNS = ("source", "published", "force", "place", "figures", "status", "when", "speaker", "evidence")
 
 
-def print_readings(files: Iterable[str], published: date | None, language: str | None, as_json: bool) -> int:
+def print_readings(
+    files: Iterable[str],
+    published: date | None,
+    language: str | None,
+    as_json: bool,
+    second: SecondReader | None = None,
+) -> int:
     """Read and print everything; the exit code says whether a file was in trouble."""
     failures: list[Doubt] = []
     views: list[View] = []
     troubled = False
-    for outcome in read_all(arrivals(files, published, language), read_report):
+    for outcome in read_all(arrivals(files, published, language), partial(read_report, second=second)):
         if isinstance(outcome, Doubt):
             failures.append(outcome)
             tell_notes([outcome])
             continue
-        own = [d for d in outcome.doubts if d.stage == "intake"]
+        own = [d for d in outcome.doubts if d.stage == "intake" or d.code.startswith("second-reader-")]
         troubled |= bool(own)
         tell_notes(own)
         _take(outcome, views, as_json)
@@ -63,7 +71,11 @@ def _show(reading: Reading, view: View) -> None:
         say("nothing about the strength of troops")
     for statement, held in zip(reading.statements, view["statements"], strict=True):
         _block(reading, statement, held)
-    unsure = [d for d in reading.doubts if d.stage != "intake"]
+    for doubt in reading.doubts:
+        if doubt.code == "proposed":
+            say(doubt.message)
+            click.echo(f"  {doubt.words}")
+    unsure = [d for d in reading.doubts if d.stage != "intake" and d.code != "proposed"]
     if unsure:
         note(f"{len(unsure)} in doubt: " + "; ".join(d.message for d in unsure[:3]))
 

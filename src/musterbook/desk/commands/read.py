@@ -23,6 +23,12 @@ Examples:
 @json_option
 @click.option("--jsonl", metavar="IN", help="Read one document a line (- for standard input); needs --out.")
 @click.option("--out", metavar="OUT", help="Write the interchange form, one document a line.")
+@click.option(
+    "--second-reader",
+    "second",
+    is_flag=True,
+    help="Also ask the language model that MUSTERBOOK_LLM_URL and MUSTERBOOK_LLM_MODEL name; its finds are proposals.",
+)
 def command(
     files: tuple[str, ...],
     published: date | None,
@@ -30,6 +36,7 @@ def command(
     as_json: bool,
     jsonl: str | None,
     out: str | None,
+    second: bool,
 ) -> None:
     """Print what reports say about who has how many troops where.
 
@@ -48,5 +55,7 @@ def command(
 
         raise SystemExit(convert(jsonl, out, published, lang))
     from musterbook.desk.reading import print_readings
+    from musterbook.settings import second_reader
 
-    raise SystemExit(print_readings(files, published, lang, as_json))
+    model = second_reader() if second else None
+    raise SystemExit(print_readings(files, published, lang, as_json, model))
