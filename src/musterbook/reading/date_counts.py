@@ -75,7 +75,7 @@ def read_week_of(scene: Scene, at: int) -> Found | None:
         or scene.lower(at - 1) not in scene.words.phrases["joins.the"]
     ):
         return None
-    joined = scene.match("joins.of", unit[1])
+    joined = scene.match("joins.of", unit[1]) or scene.match("joins.week", unit[1])
     if joined and unit[0] == "week":
         day = scene.inner(joined[1])
         if day and day.period and day.grain == "day":

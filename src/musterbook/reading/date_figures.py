@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from musterbook.reading import almanac
@@ -65,7 +66,20 @@ def day_first(scene: Scene, at: int) -> Found | None:
         return None
     after = after_ordinal(scene, at + 1)
     after = scene.words.skip("joins.day", scene.tokens, after)
-    return before_month(scene, at, day, after)
+    return before_month(scene, at, day, after) or first_of_two(scene, at, day, after)
+
+
+def first_of_two(scene: Scene, at: int, day: int, after: int) -> Found | None:
+    """ "5 to 9 December", "between 5 and 9 December": the month stands behind the second day."""
+    link = scene.match("joins.to", after)
+    second = small_number(scene, link[1]) if link else None
+    if not link or not second or second <= day:
+        return None
+    until = day_first(scene, link[1])
+    if until is None or until.period is None or until.grain != "day":
+        return None
+    first = almanac.day_or_none(until.period.first.year, until.period.first.month, day)
+    return replace(until, period=Period(first, until.period.last), rule="interval") if first else None
 
 
 def before_month(scene: Scene, at: int, day: int, after: int) -> Found | None:
@@ -91,6 +105,9 @@ def bare_year(scene: Scene, at: int) -> Found | None:
         and scene.lower(at - 1) == "the"
     ):
         return Found(at + 2, Period(date(year, 1, 1), date(year + 9, 12, 31)), "decade", "decade", free=True)
+    span = years_joined(scene, at, year)
+    if span:
+        return span
     following = scene.lower(at + 1)
     if (
         following in scene.words.phrases["strict.persons"]
@@ -100,6 +117,19 @@ def bare_year(scene: Scene, at: int) -> Found | None:
         return None
     named = scene.match("strict.before_year", at - 1) or relation_word(scene, at) in YEAR_AFTER
     return Found(at + 1, almanac.year_of(year), "year", "year", free=True) if named else None
+
+
+def years_joined(scene: Scene, at: int, year: int) -> Found | None:
+    """ "in 2003-2011", "in 2010-11": both years and what lies between."""
+    if scene.lower(at + 1) not in ("-", "–") or not scene.touches(at + 1) or not scene.touches(at + 2):
+        return None
+    word = scene.lower(at + 2)
+    short = len(word) == 2 and word.isascii() and word.isdigit()
+    last = year - year % 100 + int(word) if short else year_at(scene, at + 2)
+    named = scene.match("strict.before_year", at - 1) or relation_word(scene, at) in YEAR_AFTER
+    if not last or last <= year or not named:
+        return None
+    return Found(at + 3, Period(date(year, 1, 1), date(last, 12, 31)), "year", "years", free=True)
 
 
 def short_year(scene: Scene, at: int) -> Found | None:

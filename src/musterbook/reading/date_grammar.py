@@ -11,6 +11,7 @@ from musterbook.reading.date_parts import (
     read_fiscal,
     read_opening,
     read_ordinal,
+    read_quarter,
     read_relative,
     read_vague,
 )
@@ -49,6 +50,7 @@ READERS: tuple[tuple[str, Reader], ...] = (
     ("openings", read_opening),
     ("edges", read_edge),
     ("fiscal.names", read_fiscal),
+    ("quarters.names", read_quarter),
     ("ordinals", read_ordinal),
     ("shifts", read_shift),
     ("months", read_month),

@@ -33,8 +33,11 @@ def year_after(scene: Scene, at: int) -> tuple[int, int, bool] | None:
         year = year_at(scene, place)
         if year is not None and scene.lower(place + 1) not in scene.words.phrases["strict.persons"]:
             return year, place + 1, True
-        shift = scene.match("shifts", place)
+        led = scene.words.skip("joins.the", scene.tokens, place)
+        shift = scene.match("shifts", led)
         unit = scene.match("units", shift[1]) if shift else None
+        if led > place and shift and unit and unit[0] == "year" and shift[0] == 1 and scene.before:
+            return scene.before.first.year + 1, unit[1], False
         if shift and unit and unit[0] == "year" and isinstance(shift[0], int) and shift[0] < 2:
             return scene.now.year + shift[0], unit[1], False
         if shift and unit and unit[0] == "year" and scene.before:
@@ -100,6 +103,11 @@ def day_in(scene: Scene, at: int, month: int, day: int, after: int) -> Found | N
         when = almanac.day_or_none(year[0], month, day)
         return Found(year[1], Period.day(when), "day", "date", year[2]) if when else None
     way = facing(scene, at)
+    second = small_number(scene, after + 1) if scene.lower(after) in ("-", "–") else None
+    until = nearest_year(scene, after + 2, month, second, way) if second and second > day else None
+    first = almanac.day_or_none(until.period.first.year, month, day) if until and until.period else None
+    if until and until.period and first:
+        return replace(until, period=Period(first, until.period.last), rule="interval")
     return nearest_year(scene, after, month, day, way)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from musterbook.reading import almanac
 from musterbook.reading.date_counts import unit_around
 from musterbook.reading.date_figures import before_month, day_of_month, relation_word
-from musterbook.reading.date_names import year_at
+from musterbook.reading.date_names import small_number, year_at
 from musterbook.reading.date_scene import (
     Found,
     Scene,
@@ -43,8 +43,17 @@ def read_whole(scene: Scene, at: int) -> Found | None:
     """What an edge is part of: "the month", "2021", "next year", "September", "the first quarter"."""
     after = scene.words.skip("joins.the", scene.tokens, at)
     year = year_at(scene, after)
+    if year is not None and year % 10 == 0 and scene.touches(after + 1):
+        ending = scene.match("suffixes.decade", after + 1)
+        if ending:
+            return Found(ending[1], unit_around(date(year, 1, 1), "decade"), "decade", "decade", free=True)
     if year is not None:
         return Found(after + 1, almanac.year_of(year), "year", "year", free=True)
+    fiscal = scene.match("fiscal.names", after)
+    if fiscal and read_fiscal(scene, after) is None:
+        first = scene.words.first_month
+        running = scene.now.year + (first > 1 and scene.now.month >= first)
+        return Found(fiscal[1], almanac.fiscal_of(running, first), "fiscal", "this fiscal year")
     unit = scene.match("units", after)
     if unit and unit[0] in ("week", "month", "quarter", "year", "decade"):
         return Found(unit[1], unit_around(scene.now, str(unit[0])), str(unit[0]), f"this {unit[0]}")
@@ -60,6 +69,9 @@ def part(edge: str, whole: Found) -> Period | None:
         return Period.day(first)
     if edge == "end":
         return Period.day(last)
+    if whole.grain == "decade":
+        start, years = first.year, {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}[edge]
+        return Period(date(start + years[0], 1, 1), date(start + years[1], 12, 31))
     if edge == "mid":
         return Period.day(almanac.shifted(first, 14) if whole.grain == "month" else middle(whole.period))
     return outer_part(edge, whole, whole.period)
@@ -174,9 +186,21 @@ def portion_of(scene: Scene, number: int, months: int, after: int) -> Found | No
     number = 12 // months if number < 0 else number
     if number > 12 // months:
         return None
+    if (
+        not whole
+        and facing(scene, after) == "ahead"
+        and scene.now >= almanac.months_on(base, number * months)
+    ):
+        base = almanac.months_on(base, 12)
     first = almanac.months_on(base, (number - 1) * months)
     period = Period(first, almanac.shifted(almanac.months_on(first, months), -1))
     return Found(end, period, "quarter" if months == 3 else "half", "part of year", free)
+
+
+def read_quarter(scene: Scene, at: int) -> Found | None:
+    """ "Q2 2024", "Q3"."""
+    number = small_number(scene, at + 1, 4) if scene.touches(at + 1) else None
+    return portion_of(scene, number, 3, at + 2) if number else None
 
 
 def read_fiscal(scene: Scene, at: int) -> Found | None:

@@ -91,7 +91,7 @@ def tense_of(scene: Scene, at: int) -> str:
 def facing(scene: Scene, at: int) -> str:
     """Which way a bare day at this place looks: what stands before it may settle that alone."""
     relation = relation_before(scene, at)
-    if relation in ("since", "after"):
+    if relation == "since":
         return "back"
     tense = looks(scene, at)
     return tense or ("ahead" if relation in ("by", "until", "before", "within", "from") else "back")

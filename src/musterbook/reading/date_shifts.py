@@ -56,6 +56,10 @@ def shifted_unit(scene: Scene, shift: int, at: int) -> Found | None:
         return Found(found[1], None, "vague", "vague") if shift in (-1, 1) else None
     if shift in (8, 9):
         return from_named(scene, shift - 8 - 1 + 1, found[0], found[1]) if scene.before else None
+    if shift == 1 and after_named(scene, at - 1):
+        return from_named(scene, 0, found[0], found[1])
+    if shift == -1 and is_window(scene, at - 1):
+        return counted_span(scene, shift, 1, found[0], found[1])
     if found[0] == "day":
         return Found(found[1], Period.day(scene.now), "day", "this day") if shift == 0 else None
     if found[0] == "fortnight" or (shift == 1 and relation_before(scene, at - 1) in ("during", "within")):
@@ -65,6 +69,21 @@ def shifted_unit(scene: Scene, shift: int, at: int) -> Found | None:
         unit_around(stepped(scene.now, shift, found[0]), found[0]),
         found[0],
         f"{found[0]} {shift:+d}",
+    )
+
+
+def after_named(scene: Scene, at: int) -> bool:
+    """Whether "next" means the one after a day named before: "on 3 May 2012 and left the next day"."""
+    led = scene.lower(at - 1) in scene.words.phrases["joins.the"]
+    return led and scene.before is not None and not relation_before(scene, at - 1)
+
+
+def is_window(scene: Scene, at: int) -> bool:
+    """Whether "the past month", "over the last year" is the time up to now."""
+    led = scene.lower(at - 1) in scene.words.phrases["joins.the"]
+    return led and (
+        scene.lower(at) in scene.words.phrases["windows.words"]
+        or relation_before(scene, at) in ("during", "within")
     )
 
 

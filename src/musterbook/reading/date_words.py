@@ -15,13 +15,15 @@ TABLES = (
     "months", "weekdays", "seasons", "units", "numbers", "ordinals", "edges", "shifts", "relative",
     "closings", "openings", "holidays", "portions", "weekends", "weeks", "decades",
 )  # fmt: skip
-STARTS = frozenset((*TABLES, "fiscal.names", "vague.soon")) - {
+STARTS = frozenset((*TABLES, "fiscal.names", "quarters.names", "vague.soon")) - {
     "units",
     "portions",
 }  # what an expression starts with
 LISTS = (
     "suffixes",
     "fiscal",
+    "quarters",
+    "windows",
     "counting",
     "relations",
     "fillers",
