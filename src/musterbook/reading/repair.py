@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -16,40 +15,41 @@ from typing import Any
 
 from musterbook.lexicon.pack import Pack, load_pack
 from musterbook.lexicon.register import Register, load_register
-from musterbook.model import Reading, Repair, Report
+from musterbook.model import Doubt, Reading, Repair, Report
+from musterbook.reading.heads import nouns
+from musterbook.reading.look_alikes import BLOT, BLOTTED, SPACES, accents, look_alikes, separators, unreadable
+from musterbook.reading.marks import Edit
 from musterbook.values import Span
 
-INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202d\u2060-\u2064\u2066-\u2069\ufeff]+")
-TURNED = re.compile("\u202e([^\u202c\n]{1,200})\u202c?|[\u202c\u202e]")  # shown from right to left
-SIGNS = re.compile(r"[\w,.]+")
-MISREAD = re.compile(
-    "(?:[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,3})+"
+# Signs that show nothing: soft hyphens, joiners, marks and isolates of direction, fillers, selectors, tags, controls.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a\u202b\u202d"
+    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
 )
+TURNED = re.compile("\u202e([^\u202c\n]+)(\u202c?)|[\u202c\u202e]")  # shown from right to left
+KEPT = re.compile("(\u2066[^\u2069]*\u2069?)")  # inside it, what is shown from left to right
+INWARD = re.compile("[\u202b\u2067][^\u202c\u2069\n]*")  # numbers with gaps are shown in another order there
+GAPPED = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)")
+OPEN = "direction left open"  # the name of a repair whose end is not known
+DOUBTED = {
+    BLOTTED: "is no figure that can be read for sure; compare the published text",
+    OPEN: "is shown from right to left without an end; compare the published text",
+}
+LATER = "[\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"  # a byte of UTF-8 that is not the first
+MISREAD = re.compile(f"(?:[\u00c2-\u00df]{LATER}|[\u00e0-\u00ef]{LATER}{{2}}|[\u00f0-\u00f4]{LATER}{{3}})+")
+BYTE = re.compile("[\x80-\x9f]")  # a byte of cp1252 that was taken for a control sign
 ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});")
 BROKEN_WORD = re.compile(r"(?<=[a-z]{2})[-\u2010\u00ac]\n[ \t]*(?=[a-z]{2})")
 BROKEN_LINE = re.compile(r"(?<=[a-z,])[ \t]*\n[ \t]*(?=\S)(?!\n)")
-APART = re.compile(r"(?<=\d)[ \u00a0]+(?=,\d{3}(?!\d))")
+APART = re.compile(rf"(?<=\d)[ \u00a0\u2009\u202f{SPACES}]+(?=,\d{{3}}(?!\d))")
+TORN = re.compile(r"(?<![\w.,])\d{1,3},(?P<gap> )\d{3}(?:,\d{3})*(?P<after>(?: [^\W\d_][\w.-]*){1,3})")
+BEFORE = re.compile(r"(\w+)\.? $")
 PARAGRAPH = re.compile(r"[^\n]+")
 WORD = re.compile(r"[^\W\d_]+")
 FULL_LINE = 40  # characters of a line that was broken only because it was full
 SHOUTED = 0.9  # share of capitals from which a paragraph is shouted
 ENOUGH = 30  # letters that a paragraph needs to be judged by its capitals
 LONGEST_SHORT, LEAST_NAME = 9, 3  # letters of a name in capitals, of one raised from small letters
-LOOKS_LIKE = str.maketrans(
-    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u04bb\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0406\u0408\u0405"
-    "\u03bf\u03b1\u03bd\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7",
-    "aeopcyxijshABEKMHOPCTXIJSoavABEZHIKMNOPTYX",
-)  # fmt: skip -- Cyrillic, then Greek letters above the Latin ones they look like
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """New words for a stretch of the text."""
-
-    start: int
-    end: int
-    words: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,9 @@ class Mended:
 
 
 def mend(text: str, pack: Pack, register: Register) -> Mended | None:
-    """The text with what is plainly damaged put right, in three passes; None where nothing is. Linear in length."""
+    """The text with what is plainly damaged put right, in five passes; None where nothing is. Linear in length."""
     made: Mended | None = None
-    for finder in (letters, breaks, capitals):
+    for finder in (letters, signs, figures, breaks, capitals):
         now = made.text if made else text
         edits = list(finder(now, pack, register))
         if edits:
@@ -111,14 +111,23 @@ def applied(old: Mended, edits: list[Edit]) -> Mended:
 
 def restored(reading: Reading, report: Report, mended: Mended) -> Reading:
     """A reading of the mended text as one of the report: every span moved back, every id the report's own."""
-    moved: Reading = moved_back(reading, reading.report.id, report.id, mended)
     published = replace(
         report,
         published=reading.report.published,
         published_reason=reading.report.published_reason,
         credits=reading.report.credits,
     )
-    return replace(moved, report=published, repairs=mended.repairs)
+    new = published.id  # made once: it hashes the whole text, and the day that was inferred
+    moved: Reading = moved_back(reading, reading.report.id, new, mended)
+    unsure = tuple(doubt_of(repair, published, new) for repair in mended.repairs if repair.name in DOUBTED)
+    return replace(moved, report=published, repairs=mended.repairs, doubts=(*moved.doubts, *unsure))
+
+
+def doubt_of(repair: Repair, report: Report, new: str) -> Doubt:
+    """A stretch that was not read because it cannot be known what it shows."""
+    words = repair.span.cut(report.text)
+    message = f"“{words}” {DOUBTED[repair.name]}"
+    return Doubt("reading", "unreadable-figure", message, report.name, new, repair.span, words)
 
 
 def moved_back(value: Any, old: str, new: str, mended: Mended) -> Any:  # noqa: ANN401 -- any record of the model
@@ -142,19 +151,19 @@ def moved_back(value: Any, old: str, new: str, mended: Mended) -> Any:  # noqa: 
 
 
 def letters(text: str, pack: Pack, register: Register) -> Iterator[Edit]:
-    """Signs that are not what they look like: unseen ones, look-alikes, turned runs, misread bytes, entities."""
-    found: list[Edit] = []
+    """Signs that are not what is shown: unseen ones, turned runs, misread bytes, entities."""
+    found = [Edit(m.start(), m.end(), "", "unseen signs") for m in INVISIBLE.finditer(text)]
     if not text.isascii():
-        found += (Edit(m.start(), m.end(), "", "unseen signs") for m in INVISIBLE.finditer(text))
-        found += (
-            Edit(m.start(), m.end(), (m[1] or "")[::-1], "turned direction") for m in TURNED.finditer(text)
-        )
-        found += alike(text)
+        found += turned(text)
         found += (
             Edit(m.start(), m.end(), words, "wrong encoding")
             for m in MISREAD.finditer(text)
             for words in [reread(m.group())]
             if words != m.group()
+        )
+        found += (
+            Edit(m.start(), m.end(), m.group().encode("latin-1").decode("cp1252", "ignore"), "wrong encoding")
+            for m in BYTE.finditer(text)
         )
     if "&" in text:
         found += (
@@ -175,29 +184,35 @@ def apart(edits: list[Edit]) -> Iterator[Edit]:
             at = max(edit.end, edit.start)
 
 
-def alike(text: str) -> Iterator[Edit]:
-    """Letters of other scripts inside Latin words, and digits of any script, as the Latin ones they look like."""
-    for match in SIGNS.finditer(text):
-        word = match.group()
-        if word.isascii():
-            continue
-        plain = "".join(as_seen(sign) for sign in word)
-        if any("a" <= sign.lower() <= "z" or sign.isdecimal() for sign in plain):
-            latin = plain.translate(LOOKS_LIKE)
-            plain = latin if latin.isascii() else plain
-        if plain != word:
-            yield Edit(match.start(), match.end(), plain, "look-alike signs")
+def turned(text: str) -> Iterator[Edit]:
+    """Stretches shown from right to left, as they are seen; a number that changes its order inside one is covered."""
+    for match in TURNED.finditer(text):
+        words, last = match[1] or "", match.end()
+        shown = "".join(part if part[:1] == "\u2066" else part[::-1] for part in KEPT.split(words)[::-1])
+        unsure = bool(words) and not match[2] and any(map(str.isdecimal, words))
+        yield Edit(
+            match.start(),
+            last,
+            INVISIBLE.sub("", shown.replace("\u202e", "")),
+            OPEN if unsure else "turned direction",
+        )
+    for run in INWARD.finditer(text):
+        for figure in GAPPED.finditer(text, run.start(), run.end()):
+            yield Edit(figure.start(), figure.end(), BLOT * len(figure.group()), BLOTTED)
 
 
-def as_seen(sign: str) -> str:
-    """A sign as the plain letter or digit that it is a form of, where there is one."""
-    if sign.isascii():
-        return sign
-    if sign.isdecimal():
-        return str(unicodedata.decimal(sign))
-    plain = unicodedata.normalize("NFKC", sign)
-    same = len(plain) == 1 and plain.isascii() and plain.isalnum()
-    return plain if same and unicodedata.decomposition(sign).startswith(("<font>", "<wide>")) else sign
+def signs(text: str, pack: Pack, register: Register) -> Iterator[Edit]:
+    """Signs that look like others, in words and in figures."""
+    found = [] if text.isascii() else [*look_alikes(text), *accents(text)]
+    yield from apart(sorted(found, key=lambda e: (e.start, e.end)))
+
+
+def figures(text: str, pack: Pack, register: Register) -> Iterator[Edit]:
+    """What parts the groups of a figure, and figures that nobody can read."""
+    found = list(unreadable(text))
+    if not text.isascii():
+        found += separators(text)
+    yield from apart(sorted(found, key=lambda e: (e.start, e.end)))
 
 
 def reread(words: str) -> str:
@@ -225,7 +240,21 @@ def breaks(text: str, pack: Pack, register: Register) -> Iterator[Edit]:
             width = match.end() - match.start()
             found.append(Edit(match.start(), match.end(), " " * width, "broken line"))
     found += (Edit(m.start(), m.end(), "", "torn number") for m in APART.finditer(text))
+    found += (
+        Edit(m.start("gap"), m.end("gap"), "", "torn number")
+        for m in TORN.finditer(text)
+        if is_one_number(text, m, pack)
+    )
     yield from apart(sorted(found, key=lambda e: (e.start, e.end)))
+
+
+def is_one_number(text: str, torn: re.Match[str], pack: Pack) -> bool:
+    """Whether "5, 200 troops" is one number: soldiers follow, and no month stands before that 5 is a day of."""
+    known = nouns(pack).known
+    if not any(known.get((word.casefold(),), ("", ""))[1] == "strong" for word in torn["after"].split()):
+        return False
+    before = BEFORE.search(text, max(0, torn.start() - 20), torn.start())
+    return before is not None and before[1].casefold() not in pack.words("not_heads", "day", "months")
 
 
 def is_full(text: str, end: int, after: int) -> bool:
