@@ -6,11 +6,14 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
+
+from musterbook.lexicon.weights import Weights
 
 PACKS = Path(__file__).resolve().parents[1] / "src/musterbook/packs"
 Example = tuple[Sequence[str], str]  # features, class
@@ -76,6 +79,12 @@ def table(
     rows = {f: [round(float(w), 3) for w in weights[i]] for f, i in known.items()}
     rows = {f: row for f, row in rows.items() if max(map(abs, row)) >= 0.02}
     return {"classes": classes, "bias": [round(float(b), 3) for b in bias], "rows": rows}
+
+
+def as_weights(fitted: dict[str, Any]) -> Weights:
+    """A fitted table as the reader uses it."""
+    rows = {feature: tuple(row) for feature, row in fitted["rows"].items()}
+    return Weights(tuple(fitted["classes"]), rows, tuple(fitted["bias"]))
 
 
 def save(fitted: dict[str, object], name: str, language: str = "en") -> None:

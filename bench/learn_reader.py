@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from align import Alignment, align
-from learn import Choice, Example, fit_choice, fit_classes, save
+from learn import Choice, Example, as_weights, fit_choice, fit_classes, save
 from musterbook.lexicon.pack import load_pack
 from musterbook.lexicon.register import load_register
 from musterbook.lexicon.weights import Weights
@@ -23,7 +23,7 @@ from musterbook.reading.links import FURTHEST, Found, link_features
 from musterbook.reading.look import look
 from musterbook.reading.options import Option
 from musterbook.reading.roles import role_features
-from texts import Document, composed, documents, files, same_party
+from texts import Document, same_party, teaching
 
 
 @dataclass
@@ -39,7 +39,7 @@ def lessons() -> list[Lesson]:
     """Every document that may be learned from."""
     pack, register = load_pack("en"), load_register()
     found = []
-    for document in (*(d for name in files() for d in documents(name, aside=False)), *composed()):
+    for _, document in teaching():
         context = look(document["text"], document.get("title") or "", pack, register)
         found.append(Lesson(document, context, align(context, document["statements"])))
     return found
@@ -115,19 +115,15 @@ def option_of(options: tuple[Option, ...], code: str | None) -> Option | None:
     )
 
 
-def fit(taught: list[Lesson]) -> dict[str, dict[str, object]]:
-    """All three scorers."""
-    return {
+def fit(taught: list[Lesson], *, links: bool = True) -> dict[str, dict[str, object]]:
+    """All three scorers, or only those of roles and of forces and places."""
+    found = {
         "roles": fit_classes([e for x in taught for e in role_examples(x)], least=3, strength=0.15),
-        "links": fit_classes([e for x in taught for e in link_examples(x)], least=3, strength=0.2),
         "binding": fit_choice([c for x in taught for c in binding_choices(x)], least=3, penalty=1.5),
     }
-
-
-def as_weights(fitted: dict[str, object]) -> Weights:
-    """The fitted table as the reader would load it."""
-    rows = {f: tuple(r) for f, r in fitted["rows"].items()}  # type: ignore[attr-defined]
-    return Weights(tuple(fitted["classes"]), rows, tuple(fitted["bias"]))  # type: ignore[arg-type]
+    if links:
+        found["links"] = fit_classes([e for x in taught for e in link_examples(x)], least=3, strength=0.2)
+    return found
 
 
 def cross_validate(all_lessons: list[Lesson], folds: int) -> None:

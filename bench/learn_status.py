@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from bench.learn import matrix, save, table, vocabulary
-from bench.texts import Document, documents, files
 from scipy.optimize import minimize
 
+from learn import as_weights, matrix, save, table, vocabulary
 from musterbook.lexicon.pack import load_pack
 from musterbook.lexicon.weights import Weights
 from musterbook.model import Status
@@ -22,6 +21,7 @@ from musterbook.reading.marks import Claim
 from musterbook.reading.sheet import Sheet, cut_up
 from musterbook.reading.status import allowed, status_features
 from musterbook.values import Figures, Mention, Span
+from texts import Document, labelled
 
 PACK = load_pack("en")
 FOLDS = 5
@@ -86,18 +86,17 @@ def claims(document: Document, sheet: Sheet) -> Iterator[tuple[Claim, str]]:
 
 def examples(aside: bool) -> Iterator[Example]:
     """All labelled statements of one part, each seen in three views."""
-    for name in files():
-        for document in documents(name, aside=aside):
-            sheet = cut_up(document["text"], PACK)
-            key = document.get("origin") or document["id"]
-            fold = int(hashlib.md5(key.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
-            for claim, status in claims(document, sheet):
-                wide = replace(claim, clause=sheet.sentences[claim.sentence].span)
-                bare = replace(claim, figures=Figures(), numbers=())
-                for view, seen in (("clause", claim), ("whole", wide), ("wordless", bare)):
-                    features = tuple(dict.fromkeys(status_features(seen, sheet, PACK)))
-                    words = claim.clause.cut(sheet.text)
-                    yield Example(name, fold, view, status, seen.figures, features, words)
+    for name, document in labelled(aside):
+        sheet = cut_up(document["text"], PACK)
+        key = document.get("origin") or document["id"]
+        fold = int(hashlib.md5(key.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+        for claim, status in claims(document, sheet):
+            wide = replace(claim, clause=sheet.sentences[claim.sentence].span)
+            bare = replace(claim, figures=Figures(), numbers=())
+            for view, seen in (("clause", claim), ("whole", wide), ("wordless", bare)):
+                features = tuple(dict.fromkeys(status_features(seen, sheet, PACK)))
+                words = claim.clause.cut(sheet.text)
+                yield Example(name, fold, view, status, seen.figures, features, words)
 
 
 def fitted(of: list[Example], least: int, penalty: float) -> dict[str, Any]:
@@ -122,12 +121,6 @@ def fitted(of: list[Example], least: int, penalty: float) -> dict[str, Any]:
     start = np.zeros(size + len(names))
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 60}).x
     return table(names, known, found[:size].reshape(-1, len(names)), found[size:])
-
-
-def weights_of(learned: dict[str, Any]) -> Weights:
-    """The learned table as the reader uses it."""
-    rows = {f: tuple(row) for f, row in learned["rows"].items()}
-    return Weights(tuple(learned["classes"]), rows, tuple(learned["bias"]))
 
 
 def guess(weights: Weights, example: Example) -> str:
@@ -157,29 +150,29 @@ def report(pairs: list[tuple[Example, str]], title: str) -> None:
 
 
 def main() -> None:
-    """Cross-validates on what is not put aside; with --save writes the weights and measures the rest once."""
+    """Writes the weights; with --check cross-validates on what is not put aside instead."""
     asked = argparse.ArgumentParser()
     asked.add_argument("--least", type=int, default=4)
     asked.add_argument("--penalty", type=float, default=20.0)
-    asked.add_argument("--save", action="store_true")
+    asked.add_argument("--check", action="store_true")
     asked.add_argument("--aside", action="store_true")
     asked.add_argument("--show", action="store_true")
     options = asked.parse_args()
     known = list(examples(False))
-    pairs = []
-    for fold in range(FOLDS):
-        weights = weights_of(fitted([e for e in known if e.fold != fold], options.least, options.penalty))
-        pairs += [(e, guess(weights, e)) for e in known if e.fold == fold]
-    report(pairs, f"cross-validated, least {options.least}, penalty {options.penalty}")
-    if options.show:
-        for e, g in pairs:
-            if e.status != g and e.view == "clause":
-                print(f"{e.status:11}{g:11}{e.file[:10]:11}{e.text[:200]!r}")
-    final = fitted(known, options.least, options.penalty) if options.save or options.aside else None
-    if options.save and final:
-        save(final, "status")
-    if options.aside and final:
-        report([(e, guess(weights_of(final), e)) for e in examples(True)], "put aside")
+    if options.check:
+        pairs = []
+        for fold in range(FOLDS):
+            weights = as_weights(fitted([e for e in known if e.fold != fold], options.least, options.penalty))
+            pairs += [(e, guess(weights, e)) for e in known if e.fold == fold]
+        report(pairs, f"cross-validated, least {options.least}, penalty {options.penalty}")
+        wrong = [(e, g) for e, g in pairs if e.status != g and e.view == "clause"] if options.show else []
+        for e, g in wrong:
+            print(f"{e.status:11}{g:11}{e.file[:10]:11}{e.text[:200]!r}")
+        return
+    final = fitted(known, options.least, options.penalty)
+    save(final, "status")
+    if options.aside:
+        report([(e, guess(as_weights(final), e)) for e in examples(True)], "put aside")
 
 
 if __name__ == "__main__":

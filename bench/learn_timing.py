@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from learn import fit_choice, save
+from learn import as_weights, fit_choice, save
 from musterbook.lexicon.pack import load_pack
 from musterbook.lexicon.weights import Weights
 from musterbook.model import Status
@@ -18,7 +18,7 @@ from musterbook.reading.marks import Claim, Day
 from musterbook.reading.sheet import Sheet, cut_up
 from musterbook.reading.timing import Choice, choices_of
 from musterbook.values import Figures, Mention, Span
-from texts import SHARED, documents, files, is_aside
+from texts import SHARED, labelled
 
 sys.path.insert(0, str(SHARED / "eval"))
 from score import same_date
@@ -63,15 +63,14 @@ def numbers_in(sheet: Sheet, clause: Span, statement: dict[str, Any]) -> tuple[S
 
 def cases(aside: bool) -> Iterator[Case]:
     """All labelled statements of one part."""
-    for file in files():
-        for number, document in enumerate(documents(file, aside=aside)):
-            sheet = cut_up(document["text"], PACK)
-            published = date.fromisoformat(document["published"]) if document.get("published") else None
-            days = find_days(sheet, published, PACK)
-            for statement in document.get("statements") or ():
-                case = case_of(file, document["id"], number % FOLDS, statement, sheet, days, published)
-                if case:
-                    yield case
+    for number, (file, document) in enumerate(labelled(aside)):
+        sheet = cut_up(document["text"], PACK)
+        published = date.fromisoformat(document["published"]) if document.get("published") else None
+        days = find_days(sheet, published, PACK)
+        for statement in document.get("statements") or ():
+            case = case_of(file, document["id"], number % FOLDS, statement, sheet, days, published)
+            if case:
+                yield case
 
 
 def case_of(
@@ -139,13 +138,6 @@ def chosen(case: Case, weights: Weights) -> Choice:
     return max(case.choices, key=lambda c: weights.scores(c.features)[0])
 
 
-def as_weights(fitted: dict[str, Any]) -> Weights:
-    """The fitted table as the reader sees it."""
-    return Weights(
-        tuple(fitted["classes"]), {f: tuple(r) for f, r in fitted["rows"].items()}, tuple(fitted["bias"])
-    )
-
-
 def report(name: str, judged: list[tuple[Case, bool]]) -> None:
     """Accuracy by status, and how many have the right answer among those possible."""
     all_of, good, reach = Counter(), Counter(), Counter()
@@ -158,17 +150,18 @@ def report(name: str, judged: list[tuple[Case, bool]]) -> None:
 
 
 def main() -> None:
-    """Cross-validates by document, then learns from the whole tuned part and writes the weights."""
+    """Writes the weights; with --check (--wrong, --errors) cross-validates by document instead."""
     tuned = list(cases(aside=False))
     judged = []
-    for fold in range(FOLDS):
+    for fold in range(FOLDS if "--check" in sys.argv else 0):
         weights = as_weights(fit([c for c in tuned if c.fold != fold]))
         judged += [(c, right(c, weights)) for c in tuned if c.fold == fold]
         if "--wrong" in sys.argv:
             misses([c for c in tuned if c.fold == fold], weights)
-    report("cross-validated", judged)
-    if "--errors" in sys.argv:
-        errors(judged)
+    if "--check" in sys.argv:
+        report("cross-validated", judged)
+        errors(judged if "--errors" in sys.argv else [])
+        return
     fitted = fit(tuned)
     save(fitted, "timing")
     if "--aside" in sys.argv:
@@ -200,7 +193,7 @@ def misses(held: list[Case], weights: Weights) -> None:
 def errors(judged: list[tuple[Case, bool]]) -> None:
     """Statements whose date is not among the possible answers."""
     for case, _ in judged:
-        if answer(case) is None and not is_aside({"id": case.name}):
+        if answer(case) is None:
             held = sorted({c.period.iso() for c in case.choices if c.period})
             s = case.statement
             print(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from learn import fit_choice, save
+from learn import as_weights, fit_choice, save
 from musterbook.lexicon.pack import Pack, load_pack
 from musterbook.lexicon.register import load_register
 from musterbook.lexicon.weights import Weights
@@ -22,7 +22,7 @@ from musterbook.reading.quotations import find_quotations
 from musterbook.reading.sayings import find_voices
 from musterbook.reading.sheet import cut_up
 from musterbook.values import Figures, Mention, Span
-from texts import SHARED, documents, files
+from texts import SHARED, labelled
 
 FOLDS, PENALTY, LEAST = 5, 12.0, 4
 NUMBER = re.compile(
@@ -104,26 +104,26 @@ def number_in(statement: dict[str, Any], text: str, clause: Span) -> Span | None
 
 def cases(aside: bool, pack: Pack, only: str = "") -> list[Case]:
     """All labelled statements of one part."""
-    found = []
-    for name in files():
-        for document in documents(name, aside=aside) if name.startswith(only) else ():
-            sheet = cut_up(document["text"], pack)
-            people, quotations = find_people(sheet, names_of(sheet, pack), pack), find_quotations(sheet, pack)
-            names, offices = names_of(sheet, pack), load_register().offices
-            day = date.fromisoformat(document["published"][:10]) if document.get("published") else None
-            title = document.get("title") or ""
-            voices = find_voices(sheet, names, people, quotations, pack, title, day, offices)
-            for claim, statement in claims_of(document):
-                held = options(claim, sheet, voices, pack, names)
-                found.append(
-                    Case(
-                        name,
-                        document.get("origin") or document["id"],
-                        statement.get("speaker"),
-                        context(document["text"], claim),
-                        held,
-                    )
+    found, offices = [], load_register().offices
+    for name, document in labelled(aside):
+        if not name.startswith(only):
+            continue
+        sheet = cut_up(document["text"], pack)
+        people, quotations = find_people(sheet, names_of(sheet, pack), pack), find_quotations(sheet, pack)
+        names = names_of(sheet, pack)
+        day = date.fromisoformat(document["published"][:10]) if document.get("published") else None
+        title = document.get("title") or ""
+        voices = find_voices(sheet, names, people, quotations, pack, title, day, offices)
+        for claim, statement in claims_of(document):
+            found.append(
+                Case(
+                    name,
+                    document.get("origin") or document["id"],
+                    statement.get("speaker"),
+                    context(document["text"], claim),
+                    options(claim, sheet, voices, pack, names),
                 )
+            )
     return found
 
 
@@ -164,13 +164,6 @@ def train(held: list[Case]) -> Weights:
     """Weights from the cases whose right option is among the candidates."""
     choices = [([o.features for o in c.options], answer) for c in held if (answer := right(c)) is not None]
     return as_weights(fit_choice(choices, penalty=PENALTY, least=LEAST))
-
-
-def as_weights(fitted: dict[str, Any]) -> Weights:
-    """The fitted table in the form that the reader uses."""
-    return Weights(
-        tuple(fitted["classes"]), {f: tuple(r) for f, r in fitted["rows"].items()}, tuple(fitted["bias"])
-    )
 
 
 def pick(case: Case, weights: Weights) -> Option:
@@ -219,8 +212,8 @@ def report(results: list[tuple[Case, bool]]) -> None:
 
 
 def main() -> None:
-    """``learn_voices.py [check|save|aside] [errors]``."""
-    pack, act = load_pack("en"), sys.argv[1] if len(sys.argv) > 1 else "check"
+    """``learn_voices.py [save|check|aside] [errors]``: writes the weights, cross-validates, or measures them."""
+    pack, act = load_pack("en"), sys.argv[1] if len(sys.argv) > 1 else "save"
     held = cases(False, pack)
     if act == "check":
         crossvalidated(held, int(sys.argv[2]) if len(sys.argv) > 2 else 0)

@@ -17,6 +17,7 @@ from typing import Any
 
 SHARED = Path(os.environ.get("MUSTERBOOK_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 Document = dict[str, Any]
+WATCHED = 0.08  # the share of what may be learned from that only watches
 
 
 def files() -> dict[str, Path]:
@@ -31,6 +32,33 @@ def composed() -> Iterator[Document]:
     for path in sorted(Path(__file__).with_name("composed").glob("*.jsonl")):
         with path.open(encoding="utf-8") as lines:
             yield from (json.loads(line) for line in lines)
+
+
+def teaching(*, watched: bool | None = None) -> Iterator[tuple[str, Document]]:
+    """Every document that may be learned from, with the name of its file; ``watched`` picks a part (None: both).
+
+    The watched ones are kept from the tables too while MUSTERBOOK_HOLD_WATCHED is set (``bench/calibrate.py``).
+    """
+    if watched is None and os.environ.get("MUSTERBOOK_HOLD_WATCHED"):
+        watched = False
+    for name in files():
+        for document in documents(name, aside=False):
+            if watched in (None, is_watched(document)):
+                yield name, document
+    for document in composed():
+        if watched in (None, is_watched(document)):
+            yield "composed", document
+
+
+def is_watched(document: Document) -> bool:
+    """Whether a document that may be learned from is kept from the document reader, to watch and calibrate it."""
+    key = str(document.get("origin") or document["id"])
+    return int(hashlib.sha256(b"watched" + key.encode()).hexdigest(), 16) % 1000 < 1000 * WATCHED
+
+
+def labelled(aside: bool) -> Iterator[tuple[str, Document]]:
+    """The documents of one part with the names of their files: those put aside, or those to learn from."""
+    return ((name, d) for name in files() for d in documents(name, aside=True)) if aside else teaching()
 
 
 def is_aside(document: Document) -> bool:

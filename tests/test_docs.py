@@ -116,16 +116,6 @@ def test_every_make_target_that_is_named_exists() -> None:
         assert named <= targets, name_of(page)
 
 
-def test_the_accuracy_table_is_that_of_the_frozen_figures() -> None:
-    done = subprocess.run(
-        [sys.executable, ROOT / "bench/accuracy_table.py", "--check"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
 def test_the_frozen_figures_are_of_both_parts() -> None:
     figures = json.loads((ROOT / "bench/accuracy.json").read_text(encoding="utf-8"))
     assert {"tune", "aside"} <= set(figures)

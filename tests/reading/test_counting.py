@@ -31,6 +31,11 @@ def read(text: str, clause: str = "") -> CountingRule:
         ("It has 2,000 people there, including contractors.", CountingRule.WITH_CONTRACTORS),
         ("Its 500 soldiers are part of the NATO mission.", CountingRule.COALITION_SHARE),
         ("There are 500 soldiers on the ground.", CountingRule.ON_THE_GROUND),
+        ("Congress capped the force in the country at 800.", CountingRule.AUTHORISED_CAP),
+        ("The mandate, prolonged on Friday, allows up to 1,400 soldiers.", CountingRule.MANDATE_CEILING),
+        ("It contributes 870 peacekeepers to the force.", CountingRule.COALITION_SHARE),
+        ("They are there on a nine-month rotation, 700 of them.", CountingRule.TEMPORARY),
+        ("There are 2,000 soldiers and private contractors.", CountingRule.WITH_CONTRACTORS),
         ("There are 500 soldiers in the country.", CountingRule.UNSPECIFIED),
         ("", CountingRule.UNSPECIFIED),
     ],
@@ -46,3 +51,9 @@ def test_not_including_contractors_is_not_with_contractors() -> None:
 def test_words_of_another_clause_do_not_speak() -> None:
     text = "The cap is 900, but 2,000 troops were there."
     assert read(text, "2,000 troops were there") is CountingRule.UNSPECIFIED
+
+
+def test_a_gap_in_a_phrase_holds_some_words_and_no_more() -> None:
+    far = "The mandate was read aloud by the president of the council in its long session and allows 900."
+    assert read(far) is CountingRule.UNSPECIFIED
+    assert read("The mandate of the council allows 900.") is CountingRule.MANDATE_CEILING

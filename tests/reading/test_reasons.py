@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from musterbook.lexicon.pack import load_pack
@@ -77,3 +79,16 @@ def test_a_later_sentence_about_another_place_does_not_count() -> None:
 
 def test_strange_text_gives_nothing_and_does_not_raise() -> None:
     assert reasons("to to to to because of") == []
+
+
+def test_the_words_that_hold_the_claims_number_are_no_reason_for_it() -> None:
+    text = "Rome wants to keep 200 soldiers there to guard the airport."
+    one = replace(claim(text), numbers=(Span(text.index("200"), text.index("200") + 3),))
+    found = [s.cut(text) for s in reasons_of(one, cut_up(text, PACK), (), PACK)]
+    assert found == ["to guard the airport"]
+
+
+def test_a_purpose_ends_the_partner() -> None:
+    text = "Its 200 soldiers serve alongside the French to guard the airport."
+    assert partners(text) == ["alongside the French"]
+    assert reasons(text) == ["to guard the airport"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
@@ -46,6 +46,12 @@ def softmax(scores: list[float]) -> list[float]:
     powers = [math.exp(s - top) for s in scores]
     whole = sum(powers)
     return [p / whole for p in powers]
+
+
+def weighed(scores: Sequence[float], other: Sequence[float] | None, trust: float) -> int:
+    """The best of several answers; ``other`` are log chances by somebody else, which count ``trust`` times."""
+    sums = scores if other is None else [s + trust * o for s, o in zip(scores, other, strict=True)]
+    return max(range(len(sums)), key=sums.__getitem__)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 
 from musterbook.lexicon.pack import Pack
@@ -144,4 +145,7 @@ def bare(office: str, words: Nouns) -> str:
 
 def day_in(sentence: Sentence, days: tuple[Day, ...]) -> Period | None:
     """The first resolved day that the sentence names."""
-    return next((d.period for d in days if d.period is not None and sentence.span.covers(d.span)), None)
+    first = bisect_left(days, sentence.span.start, key=lambda d: d.span.start)
+    last = bisect_left(days, sentence.span.end, key=lambda d: d.span.start)
+    inside = (d for d in days[first:last] if sentence.span.covers(d.span))
+    return next((d.period for d in inside if d.period is not None), None)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from musterbook.lexicon.pack import Pack
-from musterbook.lexicon.weights import Weights, load_weights
+from musterbook.lexicon.weights import Weights, load_weights, weighed
 from musterbook.reading.cues import cue_kinds
 from musterbook.reading.marks import Claim, Name, Voice
 from musterbook.reading.people import nouns
@@ -16,6 +17,7 @@ from musterbook.reading.voice_view import View, is_saying, is_turn, names_near, 
 from musterbook.values import Attribution
 
 BACK, AHEAD = 6, 3  # voices looked at before and after the claim
+TRUST = 0.5  # how much a second view weighs against the table
 FAR_TURN = 60  # voices back to the label of the turn
 
 
@@ -27,6 +29,9 @@ class Option:
     features: tuple[str, ...]
 
 
+SecondView = Callable[[Sequence[Option]], list[float] | None]  # log chances of the options by somebody else
+
+
 def speaker_of(
     claim: Claim,
     sheet: Sheet,
@@ -34,13 +39,19 @@ def speaker_of(
     people: tuple[Attribution, ...],
     pack: Pack,
     names: tuple[Name, ...] = (),
+    second: SecondView | None = None,
 ) -> Attribution | None:
-    """Who says so; None on the writer's own authority. ``names`` tell whose troops they are."""
+    """Who says so; None on the writer's own authority.
+
+    ``names`` tell whose troops they are; ``second`` is weighed with the table.
+    """
     found = options(claim, sheet, voices, pack, names)
     if len(found) == 1:
         return None
     weights = load_weights(pack.language, "voices")
-    best = max(found, key=lambda option: score(option, weights))
+    best = found[
+        weighed([score(option, weights) for option in found], second(found) if second else None, TRUST)
+    ]
     return best.voice.speaker if best.voice else None
 
 

@@ -1,4 +1,7 @@
-"""Force and place are chosen together: the pair that the words speak for most, or a doubt where two pairs tie."""
+"""Force and place are chosen together: the pair that the words speak for most, or a doubt where two pairs tie.
+
+A list of places and one of its places are no rivals: a joint figure stays joint where the list is nearly as likely.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from musterbook.lexicon.weights import softmax
 from musterbook.reading.candidates import Candidate
 from musterbook.reading.context import Context
 from musterbook.reading.options import Option, force_options, option_features, place_options
+
+NEARLY = 1 / 3  # of the chance of one place, from which on the list that holds it is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,5 +113,23 @@ def bind(
             pairs.append(Pair(force, place))
             sums.append(scores[0][i] + scores[1][j] + together(force, place))
     chances = softmax(sums)
-    best = max(range(len(pairs)), key=chances.__getitem__)
-    return pairs[best], chances[best]
+    return joined(pairs, chances)
+
+
+def joined(pairs: Sequence[Pair], chances: Sequence[float]) -> tuple[Pair, float]:
+    """The likeliest pair; with a list of places in it, its chance is that of the list and of its parts."""
+    open_to = [i for i, pair in enumerate(pairs) if not pair.place.apart] or range(len(pairs))
+    best = max(open_to, key=chances.__getitem__)
+    force, place = pairs[best].force.code, pairs[best].place
+    same = [i for i, pair in enumerate(pairs) if pair.force.code == force]
+    lists = [i for i in same if is_whole(pairs[i].place) and place.code in pairs[i].place.code.split("+")]
+    widest = max(lists, key=chances.__getitem__, default=best)
+    meant = widest if chances[widest] >= NEARLY * chances[best] else best
+    parts = pairs[meant].place.code.split("+") if is_whole(pairs[meant].place) else []
+    whole = chances[meant] + sum(chances[i] for i in same if pairs[i].place.code in parts)
+    return pairs[meant], min(1.0, whole)
+
+
+def is_whole(place: Option) -> bool:
+    """Whether a place is a list of places that one number may be of."""
+    return place.joint and not place.apart

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from musterbook.reading.binding import Earlier, Pair, bind, options_of
 from musterbook.reading.context import Context
@@ -13,6 +14,7 @@ from musterbook.reading.links import Found, group
 from musterbook.reading.marks import Claim, Quantity
 from musterbook.reading.options import Option, linked, within_reach
 from musterbook.reading.roles import frame_of, likeliest_of_ours
+from musterbook.reading.sureness import sure_features, sureness
 from musterbook.values import Figures, Mention, Span
 
 LEAST = 0.3  # a number with less than this chance of being anything of ours is left alone
@@ -21,12 +23,20 @@ DOUBTED = 0.25  # a statement less sure than this is not worth an editor's look
 
 def found_numbers(context: Context, judge: Judge) -> list[Found]:
     """The candidates that may be ours, with their likeliest role; the ends of "from A to B" settle each other."""
-    views = [(1 - chances["none"], likeliest_of_ours(chances)) for chances in judge.roles()]
+    views = [view_of(chances) for chances in judge.roles()]
     for index in range(len(views) - 1):
         sure = max(views[index][0], views[index + 1][0])
         if sure >= LEAST and is_from_to(context, index):
-            views[index : index + 2] = [(sure, "before"), (sure, "after")]
-    return [Found(index, role, sure) for index, (sure, role) in enumerate(views) if sure >= LEAST]
+            views[index : index + 2] = [(sure, "before", 1.0), (sure, "after", 1.0)]
+    return [
+        Found(index, role, sure, share) for index, (sure, role, share) in enumerate(views) if sure >= LEAST
+    ]
+
+
+def view_of(chances: dict[str, float]) -> tuple[float, str, float]:
+    """The chance that a number is of ours, its likeliest role, and how likely that is among the roles of ours."""
+    ours, role = 1 - chances["none"], likeliest_of_ours(chances)
+    return ours, role, min(1.0, chances[role] / ours) if ours > 0 else 0.0
 
 
 def is_from_to(context: Context, index: int) -> bool:
@@ -78,31 +88,55 @@ def fields_of(quantity: Quantity, role: str) -> dict[str, int | float | None]:
     return {role if role in ("level", "before", "after") else "level": number, **bounds}
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Numbers that make one statement, their clause, and the force and place that they were bound to, if any."""
+
+    members: tuple[Found, ...]
+    clause: Span
+    pair: Pair | None
+    chance: float  # of the pair
+    signs: tuple[str, ...]  # what the sureness of the statement is reckoned from
+
+
 def find_claims(context: Context, judge: Judge) -> tuple[tuple[Claim, ...], list[tuple[Found, str]]]:
     """All numeric claims of a report in text order, and the numbers left in doubt with the reason."""
     doubts: list[tuple[Found, str]] = []
-    sides = options_of(context)
     claims: list[Claim] = []
-    earlier = Earlier()
-    groups = group(
-        context, found_numbers(context, judge), lambda one, other: linked_by(context, judge, one, other)
-    )
-    for members, clause in zip(groups, clauses_of(context, groups), strict=True):
-        bound = bound_pair(context, judge, members, sides, earlier)
-        if bound is None:
-            doubts.append((members[0], "no-force-or-place"))
+    for draft in drafts(context, judge):
+        first = draft.members[0]
+        if draft.pair is None:
+            doubts.append((first, "no-force-or-place"))
             continue
-        sentence = context.candidates[members[0].index].sentence
-        earlier = Earlier(bound[0].force.code, bound[0].place.code, sentence)
-        made = make_claims(context, members, clause, bound)
-        sure = made[0].confidence
+        sure = round(sureness(context.pack.language, draft.signs), 3)
+        made = make_claims(context, draft.members, draft.clause, draft.pair, sure)
         if sure >= judge.sure and not says_nothing(made[0]):
             claims += made
         elif sure >= DOUBTED:
-            doubts.append(
-                (members[0], "unsure-number" if members[0].chance < bound[1] else "tied-force-or-place")
-            )
+            doubts.append((first, "unsure-number" if first.chance < draft.chance else "tied-force-or-place"))
     return tuple(claims), doubts
+
+
+def drafts(context: Context, judge: Judge) -> Iterator[Draft]:
+    """Every group of numbers with its force and place, in text order; each goes on from the one before."""
+    sides, earlier = options_of(context), Earlier()
+
+    def link(one: Found, other: Found) -> float:
+        return linked_by(context, judge, one, other)
+
+    groups = group(context, found_numbers(context, judge), link)
+    for members, clause in zip(groups, clauses_of(context, groups), strict=True):
+        bound = bound_pair(context, judge, members, sides, earlier)
+        if bound is None:
+            yield Draft(tuple(members), clause, None, 0.0, ())
+            continue
+        pair, chance = bound
+        earlier = Earlier(pair.force.code, pair.place.code, context.candidates[members[0].index].sentence)
+        links = [link(one, other) for one, other in pairwise(members)]
+        signs = sure_features(
+            judge.name, [m.chance for m in members], [m.share for m in members], links, chance
+        )
+        yield Draft(tuple(members), clause, pair, chance, tuple(signs))
 
 
 def linked_by(context: Context, judge: Judge, one: Found, other: Found) -> float:
@@ -137,13 +171,11 @@ def says_nothing(claim: Claim) -> bool:
 
 
 def make_claims(
-    context: Context, members: Sequence[Found], clause: Span, bound: tuple[Pair, float]
+    context: Context, members: Sequence[Found], clause: Span, pair: Pair, confidence: float
 ) -> list[Claim]:
     """The claim of one group; several where "each" gives the number to every force or place of a list."""
-    pair, chance = bound
     anchor = context.candidates[members[0].index]
     numbers = tuple(context.candidates[m.index].quantity.span for m in members)
-    confidence = round(chance * min(m.chance for m in members), 3)
     claim = Claim(
         anchor.sentence,
         clause,

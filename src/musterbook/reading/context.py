@@ -38,6 +38,7 @@ class Context:
         tuple[str, ...], ...
     ]  # what every sentence is about, and last the whole report with its title
     verbs: tuple[Verb | None, ...]  # what every token is as a verb, if anything
+    verb_places: tuple[int, ...]  # the tokens that are verbs
     pack: Pack
 
     def shape(self, index: int) -> str:
@@ -74,6 +75,7 @@ def prepare(
             shapes[index] = sign
     words = frozenset(t.lower for t in title.tokens) if title else frozenset()
     forms = verbs_of(pack).forms
+    verbs = tuple(forms.get(t.lower) if i not in name_at else None for i, t in enumerate(sheet.tokens))
     return Context(
         sheet=sheet,
         names=names,
@@ -89,7 +91,8 @@ def prepare(
         repeated=repeats(candidates),
         strong=sum(1 for c in candidates if c.head and c.head.kind == "strong"),
         topics=topics_of(sheet, words, pack),
-        verbs=tuple(forms.get(t.lower) if i not in name_at else None for i, t in enumerate(sheet.tokens)),
+        verbs=verbs,
+        verb_places=tuple(i for i, verb in enumerate(verbs) if verb is not None),
         pack=pack,
     )
 

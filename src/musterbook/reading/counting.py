@@ -25,6 +25,8 @@ ORDER = (
 )
 BACK = 2  # tokens before a phrase in which a word may take it away
 REACH = 60  # tokens of a clause looked at
+GAP = "..."  # stands for some words in a phrase
+WIDEST = 8  # words that a gap may hold
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,27 @@ def rule_of(claim: Claim, sheet: Sheet, pack: Pack) -> CountingRule:
 
 def stands_in(words: list[str], phrases: Phrases) -> bool:
     """Whether one of the phrases stands in the words and is not taken away."""
+    if phrases.starts.keys().isdisjoint(words):
+        return False
     for index, word in enumerate(words):
         for phrase in phrases.starts.get(word, ()):
-            held = tuple(words[index : index + len(phrase)]) == phrase
-            if held and not phrases.unless.intersection(words[max(0, index - BACK) : index]):
+            if phrases.unless.intersection(words[max(0, index - BACK) : index]):
+                break
+            if follows(words, index, phrase):
                 return True
     return False
+
+
+def follows(words: list[str], index: int, phrase: tuple[str, ...]) -> bool:
+    """Whether the phrase starts at the index; one gap in it may hold some words."""
+    if GAP not in phrase:
+        return tuple(words[index : index + len(phrase)]) == phrase
+    cut = phrase.index(GAP)
+    before, after = phrase[:cut], phrase[cut + 1 :]
+    start = index + len(before)
+    if tuple(words[index:start]) != before:
+        return False
+    return any(tuple(words[at : at + len(after)]) == after for at in range(start, start + WIDEST + 1))
 
 
 @cache

@@ -56,6 +56,7 @@ class Prepared:
     steps: list[list[int]]  # number x name
     options: tuple[list[Choice], list[Choice]]
     unary: tuple[list[list[float]], list[list[float]]]  # number x option, by the rules
+    spots: Spots  # for what is asked later: speakers and days
 
 
 def prepare_document(
@@ -86,6 +87,7 @@ def prepare_document(
         ],
         options=options,
         unary=unary_scores(context, options, binding),
+        spots=spots,
     )
 
 

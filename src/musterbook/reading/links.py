@@ -15,11 +15,12 @@ SAME_FIELD = ({"gain", "loss", "last"}, {"gone", "stays", "times"}, {"level"}, {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A candidate with the role it was given and how sure that is."""
+    """A candidate with its role, the chance that it is of ours, and that of the role if it is."""
 
     index: int
     role: str
     chance: float
+    share: float = 1.0
 
 
 def link_features(context: Context, one: Found, other: Found) -> list[str]:

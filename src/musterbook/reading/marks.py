@@ -85,3 +85,13 @@ class Claim:
     wording: str = ""
     confidence: float = 1.0
     anchor: int = -1  # the candidate that its first number is; -1 for a qualitative claim
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """New words for a damaged stretch of the text."""
+
+    start: int
+    end: int
+    words: str
+    name: str

@@ -21,6 +21,7 @@ class Option:
     names: tuple[int, ...]
     titled: bool = False
     joint: bool = False
+    apart: bool = False  # joint, and its sentence shares several numbers out to its places
     host_of: str = ""  # the mission whose host it is, where the place itself is not named
 
 
@@ -86,8 +87,15 @@ def joint_options(context: Context) -> list[Option]:
         for size in range(2, min(len(run), 4) + 1):
             if len(set(codes[-size:])) == size and size == len(run):
                 code = "+".join(sorted(set(codes)))
-                found.setdefault(code, Option(code, (run[0],), joint=True))
+                found.setdefault(code, Option(code, (run[0],), joint=True, apart=is_shared_out(context, run)))
     return list(found.values())
+
+
+def is_shared_out(context: Context, run: list[int]) -> bool:
+    """Whether the sentence of some places gives each its own number: "900 and 350 in Gabon and Chad respectively"."""
+    sentence = context.sheet.sentences[context.name_sentence[run[0]]]
+    sharing = context.pack.words("grammar", "shared_out")
+    return any(context.shapes[i] in sharing for i in range(sentence.first, sentence.last))
 
 
 def runs_of_places(context: Context, joiners: frozenset[str]) -> list[list[int]]:

@@ -6,9 +6,11 @@ and a place that the clause itself names. A clause whose number was read already
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from musterbook.lexicon.pack import Pack, load_pack
 from musterbook.reading.marks import Claim, Name
@@ -94,6 +96,7 @@ def find_qualitative(
     found: dict[tuple[int, str, str], Claim] = {}
     nouns = words.people | words.presence | words.changes
     named = tokens_of_names(sheet, names)
+    starts, furthest = stretches(taken)
     for number, sentence in enumerate(sheet.sentences):
         last = min(sentence.last, sentence.first + WIDEST)
         marks = [i for i in range(sentence.first, last) if sheet.tokens[i].lower in nouns]
@@ -101,9 +104,21 @@ def find_qualitative(
             continue
         page = Page(sheet, number, sentence.first, last, named, words, pack)
         for claim in claims_of(page, marks):
-            if claim.place and not any(claim.clause.meets(t) for t in taken):
+            if claim.place and not meets_one(claim.clause, starts, furthest):
                 found.setdefault((number, claim.force.code, claim.place.code), claim)
     return tuple(found.values())
+
+
+def stretches(taken: Taken) -> tuple[list[int], list[int]]:
+    """Where the taken stretches start, in text order, and how far those up to each reach."""
+    inside = sorted((t.start, t.end) for t in taken if t.end > t.start)
+    return [start for start, _ in inside], list(accumulate((end for _, end in inside), max))
+
+
+def meets_one(clause: Span, starts: list[int], furthest: list[int]) -> bool:
+    """Whether the clause shares characters with one of the stretches."""
+    before = bisect_left(starts, clause.end)
+    return before > 0 and furthest[before - 1] > clause.start
 
 
 def tokens_of_names(sheet: Sheet, names: tuple[Name, ...]) -> dict[int, Name]:

@@ -88,7 +88,7 @@ def open_double(sheet: Sheet, at: int, held: Open, found: list[Quotation]) -> No
     """Opens a quotation; a second opening mark goes on at a paragraph's start and is damage elsewhere."""
     text = sheet.text
     if held.double >= 0:
-        if not text[:at].rstrip(" \t")[-1:].strip("\n"):
+        if opens_line(text, at):
             return
         found.append(Quotation(Span(held.double, at), damaged=True))
     if is_moved_close(text, at):
@@ -99,6 +99,13 @@ def open_double(sheet: Sheet, at: int, held: Open, found: list[Quotation]) -> No
         held.double = -1
         return
     held.double = at
+
+
+def opens_line(text: str, at: int) -> bool:
+    """Whether nothing but blanks stands between the line's start and this place."""
+    while at > 0 and text[at - 1] in " \t":
+        at -= 1
+    return at == 0 or text[at - 1] == "\n"
 
 
 def is_moved_close(text: str, at: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from musterbook.lexicon.encoder import load_encoder
 from musterbook.lexicon.pack import Pack, load_pack
@@ -34,7 +35,7 @@ from musterbook.reading.voices import (
     speaker_of,
     with_speakers,
 )
-from musterbook.reading.whereabouts import said_at, said_on
+from musterbook.reading.whereabouts import said_at, said_on, sayings_by
 from musterbook.values import Attribution, Figures, Span
 
 LONGEST = 60_000  # characters; longer texts (books, archives in one file) are read by rules alone, in bounded memory
@@ -160,8 +161,12 @@ def stated(scene: Scene, claim: Claim, judge: Judge) -> Statement:
     """A claim with its status, day, speaker, counting rule, reasons and partners."""
     sheet, pack = scene.sheet, scene.pack
     status, chance = status_for(claim, scene, judge)
-    period, dating = day_of(claim, status, sheet, scene.days, scene.report.published, pack)
-    speaker = placed(scene, claim, speaker_of(claim, sheet, scene.voices, scene.people, pack))
+    days, published = scene.days, scene.report.published
+    period, dating = day_of(claim, status, sheet, days, published, pack, partial(judge.day, claim.anchor))
+    said = partial(judge.speaker, claim.anchor)
+    speaker = placed(
+        scene, claim, speaker_of(claim, sheet, scene.voices, scene.people, pack, scene.names, said)
+    )
     marks = [*claim.numbers, claim.force.span, claim.place.span if claim.place else None]
     return Statement(
         report=scene.id,
@@ -179,7 +184,7 @@ def stated(scene: Scene, claim: Claim, judge: Judge) -> Statement:
         partners=partners_of(claim, sheet, scene.names, pack),
         wording=claim.wording,
         dating=dating,
-        confidence=round(claim.confidence * chance, 3),
+        confidence=claim.confidence if claim.numbers else round(claim.confidence * chance, 3),
     )
 
 
@@ -187,7 +192,7 @@ def placed(scene: Scene, claim: Claim, speaker: Attribution | None) -> Attributi
     """The speaker with the place where and the day on which it was said."""
     if speaker is None:
         return None
-    verbs = tuple(voice.cue for voice in scene.voices if voice.speaker.span == speaker.span)
+    verbs = sayings_by(speaker.span, scene.voices, scene.sheet) if speaker.span else ()
     at = said_at(speaker.span, verbs, claim.numbers, scene.days, scene.sheet, scene.pack)
     on = said_on(speaker.span, verbs, scene.days, scene.sheet, scene.report.published)
     return replace(speaker, at=at, on=on)

@@ -34,6 +34,7 @@ class Words:
     after: Phrases
     openers: Phrases
     partners: Phrases
+    leads: frozenset[str]  # the first words of all of them
     happenings: frozenset[str]
     purposes: frozenset[str]
     softeners: frozenset[str]
@@ -52,11 +53,19 @@ def reasons_of(claim: Claim, sheet: Sheet, names: tuple[Name, ...], pack: Pack) 
     for first, last in stretches(claim, sheet, names, words):
         index = first
         while index < last:
+            if sheet.tokens[index].lower not in words.leads:
+                index += 1
+                continue
             end = reason_end(sheet, index, last, words, pack)
-            if end > index:
-                found.append(cut(sheet, index, end))
-            index = max(end, index + 1)
+            stated = end > index and not states(claim, cut(sheet, index, end))
+            found += [cut(sheet, index, end)] if stated else []
+            index = end if stated else index + 1
     return tuple(found)
+
+
+def states(claim: Claim, span: Span) -> bool:
+    """Whether the words hold the claim's own number: then they are what is stated, and no reason for it."""
+    return any(span.covers(number) for number in claim.numbers)
 
 
 def partners_of(claim: Claim, sheet: Sheet, names: tuple[Name, ...], pack: Pack) -> tuple[Span, ...]:
@@ -65,11 +74,14 @@ def partners_of(claim: Claim, sheet: Sheet, names: tuple[Name, ...], pack: Pack)
     for first, last in stretches(claim, sheet, names, words):
         index = first
         while index < last:
+            if sheet.tokens[index].lower not in words.leads:
+                index += 1
+                continue
             size = phrase_at(sheet, index, last, words.partners)
-            end = phrase_end(sheet, index + size, last, words) if size else index
-            if end > index + size:
-                found.append(cut(sheet, index, end))
-            index = max(end, index + 1)
+            end = phrase_end(sheet, index + size, last, words, purposes=True) if size else index
+            stated = end > index + size and not states(claim, cut(sheet, index, end))
+            found += [cut(sheet, index, end)] if stated else []
+            index = end if stated else index + 1
     return tuple(found)
 
 
@@ -169,8 +181,11 @@ def phrase_at(sheet: Sheet, index: int, last: int, phrases: Phrases) -> int:
     return 0
 
 
-def phrase_end(sheet: Sheet, index: int, last: int, words: Words) -> int:
-    """Where the words end: at a sign, a saying, a comma that no list goes on with, or another reason."""
+def phrase_end(sheet: Sheet, index: int, last: int, words: Words, *, purposes: bool = False) -> int:
+    """Where the words end: at a sign, a saying, a comma that no list goes on with, or another reason.
+
+    With ``purposes`` a purpose ends them too: "alongside the army / to guard the airport".
+    """
     start, limit = index, min(last, index + LONGEST)
     while index < limit:
         token = sheet.tokens[index]
@@ -178,7 +193,10 @@ def phrase_end(sheet: Sheet, index: int, last: int, words: Words) -> int:
             break
         if token.text == "," and not goes_on(sheet, index + 1, limit, words):
             break
-        if index > start and opens_another(sheet, index, last, words):
+        leads = token.lower in words.leads
+        if leads and index > start and opens_another(sheet, index, last, words):
+            break
+        if leads and purposes and opens_purpose(sheet, index, last, words):
             break
         index += 1
     while index > start and (
@@ -193,6 +211,12 @@ def opens_another(sheet: Sheet, index: int, last: int, words: Words) -> bool:
     return (
         phrase_at(sheet, index, last, words.partners) > 1 or phrase_at(sheet, index, last, words.causes) > 1
     )
+
+
+def opens_purpose(sheet: Sheet, index: int, last: int, words: Words) -> bool:
+    """Whether "to" and a verb of purpose start here."""
+    size = phrase_at(sheet, index, last, words.openers)
+    return size > 0 and is_purpose(sheet, index + size, last, words)
 
 
 def goes_on(sheet: Sheet, index: int, limit: int, words: Words) -> bool:
@@ -229,4 +253,5 @@ def _words(language: str) -> Words:
     links = [
         frozenset(pack.words("reasons", "links", n)) for n in ("pointers", "weak", "describing", "nouns")
     ]
-    return Words(causes, after, openers, partners, *own, *links)
+    leads = frozenset(causes.keys() | after.keys() | openers.keys() | partners.keys())
+    return Words(causes, after, openers, partners, leads, *own, *links)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from musterbook.lexicon.weights import Weights
@@ -13,7 +14,9 @@ from musterbook.reading.context import Context
 # gain, loss: a change by so many   last: all that were there leave ("its 300 soldiers left": before and loss at once)
 # gone, stays: the share that goes or remains     times: the ratio itself ("doubled")
 ROLES = ("none", "level", "before", "after", "gain", "loss", "last", "gone", "stays", "times")
+NESTED = 8  # quotations before a place of the text among which one may hold it
 NEAR = 9  # words on each side that count as surroundings
+FAR = 12  # words behind a number within which a "than" makes it a difference
 
 
 def chances_of_roles(context: Context, weights: Weights) -> list[dict[str, float]]:
@@ -22,9 +25,31 @@ def chances_of_roles(context: Context, weights: Weights) -> list[dict[str, float
     found = []
     for index in range(len(context.candidates)):
         chances = weights.chances(role_features(context, index, roles))
+        if chances["level"]:
+            chances = without_level(chances, difference(context, index))
         found.append(chances)
         roles.append(likeliest(chances))
     return found
+
+
+def difference(context: Context, index: int) -> str:
+    """The role of a number that only tells how far one strength is from another: "600 more than in May", or ""."""
+    candidate = context.candidates[index]
+    after = candidate.head.last if candidate.head else candidate.beyond
+    for role, name in (("gain", "more_than"), ("loss", "fewer_than")):
+        words = context.pack.words("grammar", name)
+        if context.shape(candidate.beyond) not in words and context.shape(after) not in words:
+            continue
+        last = min(after + FAR, context.sheet.sentences[candidate.sentence].last)
+        for at in range(candidate.beyond, last):
+            if context.shapes[at] in context.pack.words("grammar", "than"):
+                return role if context.shape(at + 1) != "#" else ""
+    return ""
+
+
+def without_level(chances: dict[str, float], role: str) -> dict[str, float]:
+    """The chances with that of a level given to another role, if there is one."""
+    return chances | {"level": 0.0, role: chances[role] + chances["level"]} if role else chances
 
 
 def likeliest(chances: dict[str, float]) -> str:
@@ -148,40 +173,38 @@ def window_features(context: Context, candidate: Candidate) -> list[str]:
 
 def verb_features(context: Context, candidate: Candidate) -> list[str]:
     """The verbs around the number by class and form: the nearest on each side, the rest of the sentence as a bag."""
-    sentence, found = context.sheet.sentences[candidate.sentence], []
-    for side, steps in (
-        ("before", range(candidate.outer - 1, sentence.first - 1, -1)),
-        ("after", range(candidate.beyond, sentence.last)),
-    ):
-        seen = 0
-        for i in steps:
-            verb = context.verbs[i]
-            if verb is None:
-                continue
-            far = (
-                "near"
-                if abs(i - candidate.first) <= 4
-                else "mid"
-                if abs(i - candidate.first) <= 10
-                else "far"
-            )
-            if seen == 0:
-                led = context.shape(i - 1)
-                found += [
-                    f"v {side}={verb.kind} {verb.form}",
-                    f"v {side}={verb.base}",
-                    f"v {side}={verb.kind} {far}",
-                    f"v {side}={verb.kind} led={led}",
-                ]
-                head = candidate.head.kind if candidate.head else "-"
-                found += [
-                    f"v {side}={verb.kind} w-1={context.shape(candidate.outer - 1)}",
-                    f"v {side}={verb.kind} head={head}",
-                ]
-            elif seen == 1:
-                found.append(f"v2 {side}={verb.kind} {verb.form}")
-            seen += 1
-            found.append(f"v any {side}={verb.kind}")
+    sentence, places = context.sheet.sentences[candidate.sentence], context.verb_places
+    first, here = bisect_left(places, sentence.first), bisect_left(places, candidate.outer)
+    beyond, last = bisect_left(places, candidate.beyond), bisect_left(places, sentence.last)
+    before, after = places[first:here][::-1], places[beyond:last]
+    return [
+        *side_features(context, candidate, "before", before),
+        *side_features(context, candidate, "after", after),
+    ]
+
+
+def side_features(context: Context, candidate: Candidate, side: str, places: tuple[int, ...]) -> list[str]:
+    """The verbs on one side of the number, the nearest first."""
+    found = []
+    for seen, i in enumerate(places):
+        verb = context.verbs[i]
+        if verb is None:
+            continue
+        if seen == 0:
+            away = abs(i - candidate.first)
+            far = "near" if away <= 4 else "mid" if away <= 10 else "far"
+            head = candidate.head.kind if candidate.head else "-"
+            found += [
+                f"v {side}={verb.kind} {verb.form}",
+                f"v {side}={verb.base}",
+                f"v {side}={verb.kind} {far}",
+                f"v {side}={verb.kind} led={context.shape(i - 1)}",
+                f"v {side}={verb.kind} w-1={context.shape(candidate.outer - 1)}",
+                f"v {side}={verb.kind} head={head}",
+            ]
+        elif seen == 1:
+            found.append(f"v2 {side}={verb.kind} {verb.form}")
+        found.append(f"v any {side}={verb.kind}")
     return found
 
 
@@ -251,9 +274,15 @@ def sentence_features(context: Context, candidate: Candidate) -> list[str]:
     found = {f"s:{context.shapes[i]}" for i in range(sentence.first, min(sentence.last, sentence.first + 60))}
     found.add(f"sentence={min(candidate.sentence, 4)}")
     found.add(f"place in sentence={min((candidate.first - sentence.first) // 4, 6)}")
-    if any(q.span.start <= candidate.quantity.span.start < q.span.end for q in context.quotations):
+    if is_quoted(context, candidate.quantity.span.start):
         found.add("quoted")
     return sorted(found)
+
+
+def is_quoted(context: Context, offset: int) -> bool:
+    """Whether a quotation holds that place of the text; they stand in order, one inside another at most."""
+    upto = bisect_right(context.quotations, offset, key=lambda q: q.span.start)
+    return any(offset < q.span.end for q in context.quotations[max(0, upto - NESTED) : upto])
 
 
 def document_features(context: Context, index: int) -> list[str]:

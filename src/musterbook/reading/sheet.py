@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from musterbook.lexicon.pack import Pack, load_pack
 from musterbook.values import Span
@@ -21,12 +22,13 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-PARAGRAPH = re.compile(r"[ \t\u00a0]*\n\s*")
-END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+|$)|[.!?][\"”»]+(?=\s|$)")
+PARAGRAPH = re.compile(r"\n\s*")
+LONGEST = 400  # tokens of a sentence; what goes on longer is a table or noise, and is read in pieces
+BLANKS = " \t\u00a0"  # white space at the end of a line that belongs to no sentence
+END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word, number or sign. ``lower`` is its folded form without a trailing hyphen."""
 
     start: int
@@ -72,7 +74,7 @@ class Sheet:
 def token_of(match: re.Match[str]) -> Token:
     """The token of one match."""
     word = match.group()
-    return Token(match.start(), match.end(), word, word.rstrip("-‐‑").casefold() or word)
+    return Token(*match.span(), word, word.rstrip("-‐‑").casefold() or word)
 
 
 def cut_up(text: str, pack: Pack) -> Sheet:
@@ -83,17 +85,31 @@ def cut_up(text: str, pack: Pack) -> Sheet:
     for number, paragraph in enumerate(paragraphs(text)):
         for span in sentences_of(text, paragraph, pack):
             first, last = bisect_right(starts, span.start - 1), bisect_right(starts, span.end - 1)
-            if first < last:
-                sentences.append(Sentence(span, first, last, number))
+            sentences += pieces(tokens, Sentence(span, first, last, number))
     return Sheet(text, tokens, tuple(sentences), starts, tuple(s.span.start for s in sentences))
+
+
+def pieces(tokens: tuple[Token, ...], whole: Sentence) -> list[Sentence]:
+    """The sentence, in pieces where no sentence is that long: every pass may look all over one."""
+    if whole.last - whole.first <= LONGEST:
+        return [whole] if whole.first < whole.last else []
+    found, first = [], whole.first
+    while first < whole.last:
+        last = min(first + LONGEST, whole.last)
+        start = whole.span.start if first == whole.first else tokens[first].start
+        end = whole.span.end if last == whole.last else tokens[last - 1].end
+        found.append(Sentence(Span(start, end), first, last, whole.paragraph))
+        first = last
+    return found
 
 
 def paragraphs(text: str) -> list[Span]:
     """Lines with words on them; a line break always ends a sentence."""
     found, start = [], 0
     for line in PARAGRAPH.finditer(text):
-        if text[start : line.start()].strip():
-            found.append(Span(start, line.start()))
+        words = text[start : line.start()]
+        if words.strip():
+            found.append(Span(start, start + len(words.rstrip(BLANKS))))
         start = line.end()
     if text[start:].strip():
         found.append(Span(start, len(text)))

@@ -13,6 +13,7 @@ from itertools import islice
 from musterbook.lexicon.pack import Pack
 from musterbook.lexicon.weights import Weights, load_weights
 from musterbook.model import Status
+from musterbook.reading.denials import is_denied
 from musterbook.reading.marks import Claim
 from musterbook.reading.sheet import Sheet, Token
 from musterbook.reading.verbs import Verbs, verbs_of
@@ -34,8 +35,11 @@ def status_of(
 
     ``other`` is a second opinion, a probability a status; the two are multiplied at equal weight.
     """
-    chances = _weights(pack.language).chances(status_features(claim, sheet, pack))
+    place = locate(claim, sheet)
     open_to = allowed(claim.figures)
+    if is_denied([t.lower for t in sheet.tokens[place.first : place.number_first]], pack):
+        return Status.DENIED, 1.0
+    chances = _weights(pack.language).chances(status_features(claim, sheet, pack))
     left = {Status(name): chance for name, chance in chances.items() if Status(name) in open_to}
     if other is not None:
         left = {

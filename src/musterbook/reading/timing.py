@@ -8,12 +8,12 @@ named. The day on which somebody spoke is neither. The choice among the days nea
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from musterbook.lexicon.pack import Pack
-from musterbook.lexicon.weights import load_weights
+from musterbook.lexicon.weights import load_weights, weighed
 from musterbook.model import Status
 from musterbook.reading.date_scene import moved, turned, yearly
 from musterbook.reading.date_words import Words, words_of
@@ -29,6 +29,7 @@ REACH = 3  # sentences before the claim in which its day may stand
 MOST = 8  # days looked at for one claim
 SPEAKING = 4  # words between a day and a verb of saying that makes it the day of speaking
 WINDOW = 12  # words of the clause on either side of the number that are looked at
+TRUST = 1.0  # how much a second view weighs against the table
 STEPS = (0, 1, 3, 6, 10, 16, 25, 40)  # how far apart words stand, in steps
 
 
@@ -39,18 +40,32 @@ class Choice:
     period: Period | None
     reason: str
     features: tuple[str, ...]
+    form: str  # none, publication, or how a day that is named was read
+    span: Span | None = None  # the day's words
+    lies: str = ""  # how it lies to the day of publication: undated, around, ahead, back
+
+
+SecondView = Callable[[Sequence[Choice]], list[float] | None]  # log chances of the choices by somebody else
 
 
 def day_of(
-    claim: Claim, status: Status, sheet: Sheet, days: tuple[Day, ...], published: date | None, pack: Pack
+    claim: Claim,
+    status: Status,
+    sheet: Sheet,
+    days: tuple[Day, ...],
+    published: date | None,
+    pack: Pack,
+    second: SecondView | None = None,
 ) -> tuple[Period | None, str]:
-    """The period of the claim and how it was found, in words."""
+    """The period of the claim and how it was found, in words; ``second`` is weighed with the table."""
     bound = bound_day(claim, status, sheet, days, published)
     if bound is not None:
         return bound.period, told(bound, sheet, published)
     choices = choices_of(claim, status, sheet, days, published, pack)
     weights = load_weights(pack.language, "timing")
-    best = max(choices, key=lambda choice: weights.score(choice.features))
+    best = choices[
+        weighed([weights.score(c.features) for c in choices], second(choices) if second else None, TRUST)
+    ]
     return best.period, best.reason
 
 
@@ -80,20 +95,26 @@ def choices_of(
     words, near = words_of(pack), days_near(claim, sheet, days)
     settings = tuple(setting(claim, sheet, day, near, words) for day in near)
     named = (*summary(settings), *clause_words(claim, sheet))
-    choices = [Choice(None, "no day is given for it", crossed(("none", *named), status))]
+    choices = [Choice(None, "no day is given for it", crossed(("none", *named), status), "none")]
     if published:
         reason = "a level that holds on the day of publication"
-        choices.append(Choice(Period.day(published), reason, crossed(("publication", *named), status)))
+        features = crossed(("publication", *named), status)
+        choices.append(Choice(Period.day(published), reason, features, "publication"))
     for day, held in zip(near, settings, strict=True):
         for period, form in forms(day, status, near, published):
-            features = (*held, f"form {form}", *lies(period, published), f"form {form} {held[0]}")
-            choices.append(Choice(period, told(day, sheet, published), crossed(features, status)))
+            lying = lies(period, published)
+            features = (*held, f"form {form}", *lying, f"form {form} {held[0]}")
+            where = lying[0].removeprefix("lies ")
+            choices.append(
+                Choice(period, told(day, sheet, published), crossed(features, status), form, day.span, where)
+            )
     return choices
 
 
 def crossed(features: Sequence[str], status: Status) -> tuple[str, ...]:
     """Every feature alone and together with the status."""
-    return tuple(f"{f} | {s}" for f in features for s in ("", status.value))
+    bare, behind = " | ", f" | {status.value}"
+    return (*[f + bare for f in features], *[f + behind for f in features])
 
 
 def days_near(claim: Claim, sheet: Sheet, days: tuple[Day, ...]) -> tuple[Day, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -35,13 +36,12 @@ def find_turns(sheet: Sheet, people: People, pack: Pack, title: str) -> list[Voi
     labels = label_spans(sheet.text, people)
     if not labels:
         return []
+    others = fullest(labels)
     ends = [start for start, _, _ in labels[1:]] + [len(sheet.text)]
     turns: list[Voice] = []
     known: dict[str, Attribution] = {}
     for (start, content, label), end in zip(labels, ends, strict=True):
-        speaker = known.get(label.casefold()) or labelled(
-            label, sheet.text, title, people, pack, [x[2] for x in labels]
-        )
+        speaker = known.get(label.casefold()) or labelled(label, sheet.text, title, people, pack, others)
         known[label.casefold()] = speaker
         turns.append(
             Voice(
@@ -51,6 +51,16 @@ def find_turns(sheet: Sheet, people: People, pack: Pack, title: str) -> list[Voi
             )
         )
     return turns
+
+
+def fullest(labels: list[tuple[int, int, str]]) -> dict[str, str]:
+    """The longest label of each last name, by that name."""
+    found: dict[str, str] = {}
+    for _, _, label in labels:
+        key = surname(label.rstrip(". "))
+        if len(label) > len(found.get(key, "")):
+            found[key] = label
+    return found
 
 
 def label_spans(text: str, people: People) -> list[tuple[int, int, str]]:
@@ -65,8 +75,8 @@ def label_spans(text: str, people: People) -> list[tuple[int, int, str]]:
     for match in QUESTION.finditer(text):
         found.setdefault(match.start("label"), (match.start("label"), match.end(), match["label"]))
     labels = [found[k] for k in sorted(found)]
-    shouts = [x[2] for x in labels if is_shout(x[2])]
-    sure = [x for x in labels if is_question(x[2], people) or titled(x[2], people) or shouts.count(x[2]) > 1]
+    shouts = Counter(x[2] for x in labels if is_shout(x[2]))
+    sure = [x for x in labels if is_question(x[2], people) or titled(x[2], people) or shouts[x[2]] > 1]
     sure = (
         sure
         if len({x[2] for x in labels}) > 1
@@ -74,6 +84,7 @@ def label_spans(text: str, people: People) -> list[tuple[int, int, str]]:
     )
     if not sure or (len(labels) == 1 and is_question(labels[0][2], people)):
         return []
+    held = {x[0] for x in sure}
     known = {surname(x[2].strip(". ")) for x in sure}
     counts: dict[str, int] = {}
     for _, _, label in labels:
@@ -81,7 +92,7 @@ def label_spans(text: str, people: People) -> list[tuple[int, int, str]]:
     return [
         x
         for x in labels
-        if x in sure or surname(x[2]) in known or counts[x[2].casefold()] > 1 or is_shout(x[2])
+        if x[0] in held or surname(x[2]) in known or counts[x[2].casefold()] > 1 or is_shout(x[2])
     ]
 
 
@@ -123,7 +134,9 @@ def is_question(label: str, people: People) -> bool:
     return label.casefold().strip(" .") in people.words["transcripts.questions"]
 
 
-def labelled(label: str, text: str, title: str, people: People, pack: Pack, others: list[str]) -> Attribution:
+def labelled(
+    label: str, text: str, title: str, people: People, pack: Pack, others: dict[str, str]
+) -> Attribution:
     """Who a label stands for: a known person, an office that title or text spells out, or itself."""
     if is_question(label, people):
         return Attribution(pack.table("voices", "transcripts", "reporter"), named=False)
@@ -133,8 +146,7 @@ def labelled(label: str, text: str, title: str, people: People, pack: Pack, othe
     person = people.by_name.get(surname(bare)) or people.called(bare.split()[-1])
     if person is not None:
         return person
-    fuller = max((x for x in others if surname(x.rstrip(". ")) == surname(bare)), key=len, default=label)
-    words = " ".join(fuller.split())
+    words = " ".join(others.get(surname(bare), label).split())
     office = words.removeprefix("THE ").removeprefix("The ")
     if office.split()[-1].strip(".,").casefold() in people.words["offices"]:
         return officer(office, words, text, title, people)
@@ -167,13 +179,13 @@ def plain_label(words: str, people: People) -> Attribution:
 def spelled_out(office: str, text: str) -> str:
     """The office with what it is over or of, as a text gives it: "Minister of Foreign Affairs"."""
     full = re.search(
-        rf"\b(?:[\w-]+ )?{re.escape(office)} (?:of|for|to) (?:the )?"
+        rf"\b(?:[\w-]{{1,40}} )?{re.escape(office)} (?:of|for|to) (?:the )?"
         r"[A-Z][\w-]+(?:(?: and| of| the|,)* [A-Z][\w-]+)*",
         text,
         re.IGNORECASE,
     )
     if full is None:
-        full = re.search(rf"\b[a-z]+ [a-z]+ {re.escape(office.lower())}\b", text)
+        full = re.search(rf"\b[a-z]{{1,40}} [a-z]{{1,40}} {re.escape(office.lower())}\b", text)
     return full.group() if full else ""
 
 

@@ -11,14 +11,23 @@ from collections.abc import Sequence
 from datetime import date
 
 from musterbook.lexicon.pack import Pack
-from musterbook.reading.marks import Day
+from musterbook.reading.marks import Day, Voice
 from musterbook.reading.sheet import Sheet, Token
 from musterbook.values import Span
 
 LONGEST = 4  # words of a place name
 SPOKEN = 2  # words from the verb or the name to the day of speaking: "said on Tuesday"
 TOLD = 2  # words between the verb and the place: "told reporters", "told the press"
+BEFORE = 6  # days before a place of the text among which one may hold it
 SIGNS = frozenset(".!?\"”’'»)…")
+
+
+def sayings_by(speaker: Span, voices: Sequence[Voice], sheet: Sheet) -> tuple[Span, ...]:
+    """The verbs of saying that a speaker has in the sentence that names him; the voices stand in text order."""
+    sentence = sheet.sentences[sheet.sentence_at(speaker.start)].span
+    first = bisect_left(voices, sentence.start, key=lambda v: v.cue.start)
+    last = bisect_left(voices, sentence.end, key=lambda v: v.cue.start)
+    return tuple(v.cue for v in voices[first:last] if v.speaker.span == speaker)
 
 
 def said_at(
@@ -90,7 +99,8 @@ def _at_the_end(
     """A place between a comma and the end of the sentence, a day behind it at most."""
     last = len(tokens)
     while last and (
-        tokens[last - 1].text in SIGNS or any(d.span.covers(tokens[last - 1].span) for d in days)
+        tokens[last - 1].text in SIGNS
+        or any(d.span.covers(tokens[last - 1].span) for d in _days_at(days, tokens[last - 1].end))
     ):
         last -= 1
     for lead in range(max(1, last - LONGEST - 1), last - 1):
@@ -111,4 +121,11 @@ def _name(tokens: Sequence[Token], first: int) -> Span | None:
 
 def _cut(sheet: Sheet, found: Span, days: Sequence[Day]) -> str | None:
     """The words of the place, unless they are a day ("in March")."""
-    return None if any(day.span.meets(found) for day in days) else found.cut(sheet.text)
+    dated = any(day.span.meets(found) for day in _days_at(days, found.end))
+    return None if dated else found.cut(sheet.text)
+
+
+def _days_at(days: Sequence[Day], end: int) -> Sequence[Day]:
+    """The few days that may reach up to there; they stand in order."""
+    upto = bisect_left(days, end, key=lambda d: d.span.start)
+    return days[max(0, upto - BEFORE) : upto]

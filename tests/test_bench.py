@@ -1,0 +1,38 @@
+"""What is frozen in bench/ is what the pages show, and the composed texts are labelled as the schema wants."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+COMPOSED = sorted((ROOT / "bench/composed").glob("*.jsonl"))
+
+
+@pytest.mark.parametrize("script", ["accuracy_table.py", "peers_table.py"])
+def test_a_table_of_figures_is_that_of_the_frozen_ones(script: str) -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "bench" / script, "--check"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("path", COMPOSED, ids=lambda p: p.stem)
+def test_composed_texts_are_labelled_as_the_schema_wants(path: Path) -> None:
+    if not SHARED.is_dir():
+        pytest.skip("the schema's own check stands in ../shared")
+    done = subprocess.run(
+        [sys.executable, SHARED / "eval/validate.py", path], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout[-2000:]
+
+
+def test_composed_texts_have_names_of_their_own() -> None:
+    names = [json.loads(line)["id"] for path in COMPOSED for line in path.open(encoding="utf-8")]
+    assert len(names) == len(set(names)) > 3000
+    assert all(name.startswith("cmp-") for name in names)
