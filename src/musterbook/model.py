@@ -119,7 +119,9 @@ class Statement:
     partners: tuple[Span, ...] = ()  # with whom it was agreed or is done
     wording: str = ""  # for qualitative statements: the words that stand for a number, "a limited presence"
     dating: str = ""  # how the period was resolved, in words
-    confidence: float = 1.0  # the share of statements like this one that are right in force, place and figures
+    confidence: float = (
+        1.0  # the share of statements like this one that are right in force, place and figures
+    )
 
     def __post_init__(self) -> None:
         if not self.evidence:

@@ -22,12 +22,13 @@ from musterbook.reading.dates import find_days
 from musterbook.reading.encoder_features import FEATURES, FORMS, STATUSES, STEPS
 from musterbook.reading.learned import LearnedJudge, gelu
 from musterbook.reading.look import look
+from musterbook.reading.marks import Claim
 from musterbook.reading.people import find_people
 from musterbook.reading.pointers import DAY_KINDS, GAPS, LIES, VOICE_KINDS, gap_class
 from musterbook.reading.roles import ROLES
 from musterbook.reading.sayings import find_voices
 from musterbook.reading.timing import choices_of
-from musterbook.values import Span
+from musterbook.values import Figures, Mention, Span
 
 WIDTH, HIDDEN, PAIR, POINT = 8, 6, 5, 7
 TEXT = "France has 1,200 soldiers in Mali and about 900 in Chad. Paris will withdraw half of them by June."
@@ -120,7 +121,8 @@ def test_every_speaker_and_day_gets_a_chance() -> None:
     judge = LearnedJudge(context, "", by_chance())
     people = find_people(context.sheet, context.names, pack)
     voices = find_voices(context.sheet, context.names, people, context.quotations, pack)
-    claim = find_claims(context, judge)[0][0]
+    number, place = context.candidates[0].quantity.span, Mention("MLI")
+    claim = Claim(0, context.sheet.sentences[0].span, (number,), Figures(delta=400), Mention("FRA"), place)
     options = attribution.options(claim, context.sheet, voices, pack, context.names)
     days = find_days(context.sheet, date(2024, 3, 5), pack)
     choices = choices_of(claim, Status.ANNOUNCED, context.sheet, days, date(2024, 3, 5), pack)

@@ -49,3 +49,9 @@ def test_the_same_report_gives_the_same_statements_twice(learned: bool) -> None:
 def test_strange_texts_are_read_without_complaint(text: str, learned: bool) -> None:
     found = reader.read(Report(text), learned=learned)
     assert all(span.cut(text).strip() for s in found.statements for span in s.evidence)
+
+
+def test_a_crowd_of_numbers_and_names_is_read_by_rules_in_bounded_memory() -> None:
+    sentence = "5 French soldiers are in Mali. "
+    assert judged(sentence * 3) is LearnedJudge
+    assert judged(sentence * 500) is RuleJudge

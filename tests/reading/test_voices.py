@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from musterbook.lexicon.pack import load_pack
-from musterbook.lexicon.register import Office
+from musterbook.lexicon.register import Office, load_register
 from musterbook.reading.marks import Claim, Name, Voice
+from musterbook.reading.names import find_names
 from musterbook.reading.sheet import cut_up
 from musterbook.reading.voices import (
     credits_of,
@@ -20,6 +21,7 @@ from musterbook.reading.voices import (
 from musterbook.values import Figures, Mention, Span
 
 PACK = load_pack("en")
+STOCK = Figures(level=1)
 
 
 def voices(text: str, title: str = "") -> tuple[Voice, ...]:
@@ -33,16 +35,19 @@ def speakers(text: str) -> list[str]:
     return [v.speaker.words for v in voices(text)]
 
 
-def behind(text: str, number: str, title: str = "") -> str | None:
+def behind(
+    text: str, number: str, title: str = "", figures: Figures = STOCK, force: str = "USA"
+) -> str | None:
     """Who stands behind the claim with this number; the claim is its sentence."""
     sheet = cut_up(text, PACK)
-    people = find_people(sheet, (), PACK)
-    found = find_voices(sheet, (), people, find_quotations(sheet, PACK), PACK, title)
+    names = find_names(sheet, load_register(), PACK)
+    people = find_people(sheet, names, PACK)
+    found = find_voices(sheet, names, people, find_quotations(sheet, PACK), PACK, title)
     at = text.index(number)
     sentence = sheet.sentence_at(at)
     numbers = (Span(at, at + len(number)),)
-    claim = Claim(sentence, sheet.sentences[sentence].span, numbers, Figures(level=1), Mention("USA"), None)
-    speaker = speaker_of(claim, sheet, found, people, PACK)
+    claim = Claim(sentence, sheet.sentences[sentence].span, numbers, figures, Mention(force), None)
+    speaker = speaker_of(claim, sheet, found, people, PACK, names)
     return speaker.words if speaker else None
 
 
@@ -68,7 +73,8 @@ def test_the_writer_answers_for_a_plain_sentence() -> None:
 
 
 def test_a_government_speaks_by_promising() -> None:
-    assert behind("Berlin promised 400 soldiers for the mission.", "400") == "Berlin"
+    text = "Berlin promised 400 soldiers for the mission in Mali."
+    assert behind(text, "400", figures=Figures(delta=400), force="DEU") == "Berlin"
 
 
 def test_an_unnamed_official_keeps_the_words_of_the_text() -> None:

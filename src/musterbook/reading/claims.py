@@ -18,6 +18,7 @@ from musterbook.reading.sureness import sure_features, sureness
 from musterbook.values import Figures, Mention, Span
 
 LEAST = 0.3  # a number with less than this chance of being anything of ours is left alone
+PARTS = frozenset(("loss", "gain", "gone", "stays", "after"))  # what is told of a whole
 DOUBTED = 0.25  # a statement less sure than this is not worth an editor's look
 
 
@@ -51,6 +52,23 @@ def is_from_to(context: Context, index: int) -> bool:
     ranging = frozenset(context.pack.words("grammar", "ranging"))
     led = {context.shape(i) for i in range(one.outer - 4, one.outer)}
     return one.quantity.value != other.quantity.value and not led & ranging
+
+
+def is_whole(context: Context, index: int) -> bool:
+    """Whether a number opens its sentence or clause as the whole of what follows: "Of the 350 soldiers, 200 leave"."""
+    candidate = context.candidates[index]
+    next_one = context.candidates[index + 1]
+    if next_one.sentence != candidate.sentence:
+        return False
+    opening = context.sheet.sentences[candidate.sentence].first
+    for phrase in context.pack.words("grammar", "whole"):
+        words = phrase.split()
+        first = candidate.outer - len(words)
+        if first >= opening and [context.shape(i) for i in range(first, candidate.outer)] == words:
+            return first == opening or context.shape(first - 1) in context.pack.words(
+                "grammar", "clause_edges"
+            )
+    return False
 
 
 def figures_of(context: Context, members: Sequence[Found]) -> Figures:
@@ -140,13 +158,12 @@ def drafts(context: Context, judge: Judge) -> Iterator[Draft]:
 
 
 def linked_by(context: Context, judge: Judge, one: Found, other: Found) -> float:
-    """The chance that two numbers are of one statement: certain for the ends of a "from A to B"."""
-    if (
-        other.index == one.index + 1
-        and (one.role, other.role) == ("before", "after")
-        and is_from_to(context, one.index)
-    ):
-        return 1.0
+    """The chance that two numbers are of one statement: certain for "from A to B" and for "of the A, B leave"."""
+    if other.index == one.index + 1 and one.role == "before":
+        if other.role == "after" and is_from_to(context, one.index):
+            return 1.0
+        if other.role in PARTS and is_whole(context, one.index):
+            return 1.0
     return judge.linked(one, other)
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 UNSEEN = -12.0  # the score of an option that the encoder has no name for
 RULES = 0.3  # what the rules' scores of forces and places weigh beside the encoder's log probabilities
+ROWS = 16  # numbers that meet all names at once: memory stays small, whatever the report
 PAIRS = 1.0  # what they weigh of a force and a place together
 TRUST = 0.6  # the encoder's part in the chances of roles; the rules have the rest
 
@@ -145,8 +146,7 @@ class Answers:
             return np.zeros((len(self.numbers), 0), dtype=np.float32)
         ask = self.through(("ask_force", "ask_place")[side], self.numbers)
         steps = np.asarray(self.document.steps, dtype=np.int64)
-        met = self.through("pair_number", self.numbers)[:, None] + self.through("pair_name", self.names)[None]
-        met = self.through("pair", gelu(met + self.heads["pair_step.weight"][steps]))[..., side]
+        met = self.met(steps)[..., side]
         near = self.heads["steps.weight"][steps][..., side]
         scores = ask @ self.names.T / self.numbers.shape[1] ** 0.5 + near + met
         kinds = self.heads["kinds.weight"]
@@ -157,6 +157,18 @@ class Answers:
         summed = np.stack(columns, axis=1) + self.heads["trust"][side] * unary
         made: np.ndarray = summed - np.logaddexp.reduce(summed, axis=1, keepdims=True)
         return made
+
+    def met(self, steps: np.ndarray) -> np.ndarray:
+        """What every number and every name have to do with each other, number x name x side; some rows at a time."""
+        import numpy as np
+
+        asked, named = self.through("pair_number", self.numbers), self.through("pair_name", self.names)
+        far, rows = self.heads["pair_step.weight"], range(0, len(asked), ROWS)
+        made = [
+            self.through("pair", gelu(asked[i : i + ROWS, None] + named[None] + far[steps[i : i + ROWS]]))
+            for i in rows
+        ]
+        return np.concatenate(made)
 
     def option_scores(self, index: int) -> tuple[dict[str, float], dict[str, float]]:
         """Log probability of every force and place for a candidate, by code."""

@@ -39,7 +39,10 @@ from musterbook.reading.whereabouts import said_at, said_on, sayings_by
 from musterbook.values import Attribution, Figures, Span
 
 LONGEST = 60_000  # characters; longer texts (books, archives in one file) are read by rules alone, in bounded memory
-RULES, LEARNED = "rules-1", "encoder-1"  # one changes whenever the same text may give other statements
+CROWDED = (
+    200_000  # numbers times names; a report with more of both is read by rules alone, for the same reason
+)
+RULES, LEARNED = "rules-2", "encoder-2"  # one changes whenever the same text may give other statements
 MESSAGES = {
     "unsure-number": "may count heads, but the words do not settle it",
     "no-force-or-place": "counts heads, but the report names no force or no place for it",
@@ -143,7 +146,8 @@ def survey(report: Report, context: Context, register: Register) -> Scene:
 
 def judge_of(context: Context, title: str, learned: bool) -> Judge:
     """Who decides about the numbers: the document reader where it is installed and wanted, else the rules."""
-    fit = learned and context.candidates and len(context.sheet.text) <= LONGEST
+    pairs = len(context.candidates) * (len(context.names) + len(context.title_names))
+    fit = learned and context.candidates and len(context.sheet.text) <= LONGEST and pairs <= CROWDED
     encoder = load_encoder(context.pack.language) if fit else None
     return LearnedJudge(context, title, encoder) if encoder else RuleJudge(context)
 

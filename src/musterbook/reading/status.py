@@ -19,7 +19,7 @@ from musterbook.reading.sheet import Sheet, Token
 from musterbook.reading.verbs import Verbs, verbs_of
 from musterbook.values import Figures, Span
 
-TRUST = 2.0  # how much a second opinion weighs against the table
+TRUST = 1.0  # how much a second opinion weighs against the table
 STOCK = frozenset({Status.CURRENT, Status.PAST, Status.DENIED})
 NEAR = 5  # tokens on each side that count as standing at the number
 GROUP = 5  # tokens before a verb that may be its helpers
@@ -33,7 +33,7 @@ def status_of(
 ) -> tuple[Status, float]:
     """The likeliest status that the figures allow, with its chance among those allowed.
 
-    ``other`` is a second opinion, a probability a status; the two are multiplied at equal weight.
+    ``other`` is a second opinion, a probability a status; it counts TRUST times.
     """
     place = locate(claim, sheet)
     open_to = allowed(claim.figures)
