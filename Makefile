@@ -45,8 +45,8 @@ linearity: $(VENV)/run.stamp  ## how reading time grows with the text, on strang
 learn: $(VENV)/train.stamp  ## fit the reader's weights again from the labelled texts
 	@set -e; for script in bench/learn_*.py; do echo "== $$script"; $(BIN)/python $$script; done
 
-reader: $(VENV)/reader.stamp  ## train the document reader again (hours on two cores; needs torch)
-	@$(BIN)/python bench/train_reader.py $(VENV)/reader --epochs 4 --copies 1 --stencils 1600 --hold
+reader: $(VENV)/reader.stamp  ## train the document reader again (an hour or two on two cores; needs torch)
+	@$(BIN)/python bench/train_reader.py $(VENV)/reader --epochs 2 --copies 1 --stencils 1600 --hold
 	@$(BIN)/python bench/train_reader.py $(VENV)/reader --epochs 6 --copies 1 --stencils 1600 --start $(VENV)/reader/model.pt
 	@cp $(VENV)/reader/encoder.onnx $(VENV)/reader/heads.npz $(VENV)/reader/tokenizer.json src/musterbook/packs/en/reader/
 

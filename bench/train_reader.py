@@ -31,7 +31,6 @@ from reader_model import Asked, Reader, export, starting_model
 from texts import is_watched
 
 MASK, HIDE = 103, 0.06  # the piece that stands for a hidden one, and how many are hidden while learning
-SMOOTH = 0.05  # how far from certain the labels of roles and statuses are taken to be
 OFTEN = 50  # batches between two savings
 POINTING = 0.7  # what a speaker or a day weighs beside a number's role
 HEADS = ("role", "status", "force", "place", "link", "voice", "day")
@@ -44,14 +43,12 @@ def loss_of(
     numbers = model.numbers(hidden, doc)
     names = model.named(hidden, doc) if len(doc.name_spots) else None
     roles, by_role = torch.tensor(wanted["role"]), model.role(numbers)
-    total = F.cross_entropy(by_role, roles, ignore_index=-1, reduction="sum", label_smoothing=SMOOTH)
+    total = F.cross_entropy(by_role, roles, ignore_index=-1, reduction="sum")
     count(tally, "role", by_role, roles)
     status = torch.tensor(wanted["status"])
     if (status >= 0).any():
         by_status = model.status(torch.cat([numbers, by_role.softmax(1).detach()], dim=1))
-        total = total + F.cross_entropy(
-            by_status, status, ignore_index=-1, reduction="sum", label_smoothing=SMOOTH
-        )
+        total = total + F.cross_entropy(by_status, status, ignore_index=-1, reduction="sum")
         count(tally, "status", by_status, status)
     for side, name in enumerate(("force", "place")):
         right = torch.tensor(wanted["options"][side])
