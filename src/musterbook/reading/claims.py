@@ -19,7 +19,7 @@ from musterbook.values import Figures, Mention, Span
 
 LEAST = 0.3  # a number with less than this chance of being anything of ours is left alone
 PARTS = frozenset(("loss", "gain", "gone", "stays", "after"))  # what is told of a whole
-DOUBTED = 0.25  # a statement less sure than this is not worth an editor's look
+DOUBTED = 0.15  # a statement less sure than this is not worth an editor's look
 
 
 def found_numbers(context: Context, judge: Judge) -> list[Found]:
