@@ -13,10 +13,7 @@ from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
 
-from musterbook.model import Report
-from musterbook.reading.reader import read
-from musterbook.values import Period
-from score import interchange
+from score import interchange, reading_of
 from texts import documents, files, scorer_module
 
 FROZEN = Path(__file__).with_name("bands.json")
@@ -28,11 +25,7 @@ def judged(learned: bool) -> list[tuple[float, bool]]:
     scorer, found = scorer_module(), []
     for name in files():
         for document in documents(name, aside=True):
-            day = document.get("published")
-            published = Period.parse(day).first if day else None
-            reading = read(
-                Report(document["text"], document.get("title") or "", published=published), learned=learned
-            )
+            reading = reading_of(document, learned)
             for statement in reading.statements:
                 if not statement.figures.key():
                     continue

@@ -50,10 +50,10 @@ def cases(learned: bool) -> tuple[list[Case], int]:
         for draft in drafts(context, judge):
             if draft.pair is None:
                 continue
-            for claim in make_claims(context, draft.members, draft.clause, draft.pair, 0.0)[:1]:
-                if not says_nothing(claim):
-                    right = any(scorer.core(g, plain(claim)) for g in gold)
-                    found.append(Case(document["id"], judge.name, draft.signs, right, not gold))
+            claim = make_claims(context, draft.members, draft.clause, draft.pair, 0.0)[0]
+            if not says_nothing(claim):
+                right = any(scorer.core(g, plain(claim)) for g in gold)
+                found.append(Case(document["id"], judge.name, draft.signs, right, not gold))
     return found, labelled
 
 

@@ -18,10 +18,7 @@ from musterbook.reading.marks import Claim, Day
 from musterbook.reading.sheet import Sheet, cut_up
 from musterbook.reading.timing import Choice, choices_of
 from musterbook.values import Figures, Mention, Span
-from texts import SHARED, labelled
-
-sys.path.insert(0, str(SHARED / "eval"))
-from score import same_date
+from texts import labelled, scorer_module
 
 PACK = load_pack("en")
 FOLDS = 5
@@ -116,7 +113,9 @@ def example(case: Case) -> tuple[list[tuple[str, ...]], int] | None:
 
 def fits(case: Case, choice: Choice) -> bool:
     """Whether an answer is the labelled one, as the scorer compares."""
-    return same_date(case.statement.get("date"), choice.period.iso() if choice.period else None)
+    return scorer_module().same_date(
+        case.statement.get("date"), choice.period.iso() if choice.period else None
+    )
 
 
 def fit(held: list[Case]) -> dict[str, Any]:

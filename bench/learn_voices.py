@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import sys
 from collections import Counter, defaultdict
@@ -22,7 +21,7 @@ from musterbook.reading.quotations import find_quotations
 from musterbook.reading.sayings import find_voices
 from musterbook.reading.sheet import cut_up
 from musterbook.values import Figures, Mention, Span
-from texts import SHARED, labelled
+from texts import labelled, scorer_module
 
 FOLDS, PENALTY, LEAST = 5, 12.0, 4
 NUMBER = re.compile(
@@ -43,17 +42,7 @@ class Case:
     options: list[Option]
 
 
-def scorer() -> Any:  # noqa: ANN401 -- the scorer is a script outside the package
-    """The scorer that ships with the labelled texts."""
-    spec = importlib.util.spec_from_file_location("score", SHARED / "eval/score.py")
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(SHARED / "eval/score.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-SCORE = scorer()
+SCORE = scorer_module()
 
 
 def claims_of(document: dict[str, Any]) -> list[tuple[Claim, dict[str, Any]]]:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from tokenizers import Tokenizer
 
 import learn_reader
-import learn_timing
-import learn_voices
 import vary
 from align import align
 from learn import as_weights
@@ -20,17 +17,17 @@ from musterbook.lexicon.register import load_register
 from musterbook.lexicon.weights import Weights, load_weights
 from musterbook.model import Status
 from musterbook.reading import attribution, timing
-from musterbook.reading.dates import find_days
 from musterbook.reading.encoder import MOST, Prepared, prepare_document
 from musterbook.reading.encoder_features import STATUSES
 from musterbook.reading.look import look
 from musterbook.reading.marks import Claim
-from musterbook.reading.people import find_people
 from musterbook.reading.pointers import day_pointers, voice_pointers
+from musterbook.reading.reader import survey
 from musterbook.reading.roles import ROLES
-from musterbook.reading.sayings import find_voices
 from musterbook.values import Figures, Mention, Span
+from score import report_of
 from stencils import filled_stencils
+from texts import scorer_module
 
 STENCIL_COPIES = 4  # stencils that take turns, one an epoch
 
@@ -99,39 +96,22 @@ def stencil_items(
 def pointer_labels(lesson: learn_reader.Lesson, doc: Prepared) -> dict[str, Any]:
     """For every labelled statement the speakers and days that may be meant, and which of them are."""
     context, document = lesson.context, lesson.document
-    sheet, pack, names = context.sheet, context.pack, context.names
-    published = date.fromisoformat(document["published"][:10]) if document.get("published") else None
-    voices = find_voices(
-        sheet,
-        names,
-        find_people(sheet, names, pack),
-        context.quotations,
-        pack,
-        document.get("title") or "",
-        published,
-        load_register().offices,
-    )
-    days = find_days(sheet, published, pack)
+    sheet, pack, scorer = context.sheet, context.pack, scorer_module()
+    scene = survey(report_of(document), context, load_register())
     asked: dict[str, Any] = {"voice": [], "day": []}
     for number, members in lesson.alignment.bound.items():
         statement = document["statements"][number]
         if not members or statement.get("optional"):
             continue
         claim, index = claim_of(lesson, number, members), members[0]
-        options = attribution.options(claim, sheet, voices, pack, names)
-        said = [
-            bool(
-                learn_voices.SCORE.same_speaker(
-                    statement.get("speaker"), o.voice.speaker.words if o.voice else None
-                )
-            )
-            for o in options
-        ]
-        choices = timing.choices_of(claim, Status(statement["status"]), sheet, days, published, pack)
-        dated = [
-            bool(learn_timing.same_date(statement.get("date"), c.period.iso() if c.period else None))
-            for c in choices
-        ]
+        options = attribution.options(claim, sheet, scene.voices, pack, context.names)
+        speakers = [o.voice.speaker.words if o.voice else None for o in options]
+        said = [bool(scorer.same_speaker(statement.get("speaker"), words)) for words in speakers]
+        choices = timing.choices_of(
+            claim, Status(statement["status"]), sheet, scene.days, scene.report.published, pack
+        )
+        periods = [c.period.iso() if c.period else None for c in choices]
+        dated = [bool(scorer.same_date(statement.get("date"), period)) for period in periods]
         for what, right, pointers in (
             ("voice", said, voice_pointers(context, doc.spots, index, options)),
             ("day", dated, day_pointers(context, doc.spots, index, choices)),

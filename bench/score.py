@@ -22,13 +22,22 @@ PARTS = {"tune": False, "aside": True}
 SHOWN = ("core", "figures", "full")
 
 
-def read_document(document: Document) -> Document:
-    """A labelled document read afresh, labels unseen, in the interchange form."""
+def report_of(document: Document) -> Report:
+    """A labelled document as a report, labels unseen."""
     day = document.get("published")
-    report = Report(
+    return Report(
         document["text"], document.get("title") or "", published=Period.parse(day).first if day else None
     )
-    reading = read(report)
+
+
+def reading_of(document: Document, learned: bool = True) -> Reading:
+    """The document read afresh."""
+    return read(report_of(document), learned=learned)
+
+
+def read_document(document: Document, learned: bool = True) -> Document:
+    """The same in the interchange form."""
+    reading = reading_of(document, learned)
     return {"id": document["id"], "statements": [interchange(reading, s) for s in reading.statements]}
 
 

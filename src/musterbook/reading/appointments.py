@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cache
 
 from musterbook.lexicon.pack import Pack
 from musterbook.model import Appointment
 from musterbook.reading.marks import Day
 from musterbook.reading.people import Nouns, People, is_capital, nouns
+from musterbook.reading.phrases import ByFirst, by_first
 from musterbook.reading.sheet import Sentence, Sheet, Token
 from musterbook.values import Attribution, Period
 
-Phrases = dict[str, tuple[tuple[str, ...], ...]]
 NEAR = 30  # tokens between a person and the words of taking or leaving
 
 
@@ -31,21 +30,11 @@ def find_appointments(
     return tuple(found.values())
 
 
-@cache
-def by_first(phrases: tuple[str, ...]) -> Phrases:
-    """Phrases by their first word, longest first."""
-    found: Phrases = {}
-    for phrase in sorted(phrases, key=len, reverse=True):
-        parts = tuple(phrase.split())
-        found[parts[0]] = (*found.get(parts[0], ()), parts)
-    return found
-
-
 def in_sentence(
     sheet: Sheet,
     sentence: Sentence,
     book: People,
-    acts: dict[str, Phrases],
+    acts: dict[str, ByFirst],
     days: tuple[Day, ...],
     words: Nouns,
 ) -> list[Appointment]:
@@ -76,7 +65,7 @@ def in_sentence(
     return found
 
 
-def matched(tokens: tuple[Token, ...], at: int, phrases: Phrases) -> int:
+def matched(tokens: tuple[Token, ...], at: int, phrases: ByFirst) -> int:
     """How many tokens of a phrase stand here; 0 where none does."""
     for parts in phrases.get(tokens[at].lower, ()):
         if tuple(t.lower for t in tokens[at : at + len(parts)]) == parts:

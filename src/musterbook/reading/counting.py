@@ -11,6 +11,7 @@ from functools import cache
 from musterbook.lexicon.pack import Pack, load_pack
 from musterbook.model import CountingRule
 from musterbook.reading.marks import Claim
+from musterbook.reading.phrases import ByFirst, by_first
 from musterbook.reading.sheet import Sheet
 
 # Which rule speaks where two have their words: the narrower one first.
@@ -34,7 +35,7 @@ class Phrases:
     """First word -> phrases of one rule that start with it."""
 
     rule: CountingRule
-    starts: dict[str, tuple[tuple[str, ...], ...]]
+    starts: ByFirst
     unless: frozenset[str]
 
 
@@ -76,10 +77,6 @@ def _phrases(language: str) -> tuple[Phrases, ...]:
     table = load_pack(language).table("counting")
     found = []
     for rule in ORDER:
-        starts: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in table[rule.value]["phrases"]:
-            words = tuple(phrase.split())
-            starts.setdefault(words[0], []).append(words)
-        frozen = {word: tuple(of) for word, of in starts.items()}
-        found.append(Phrases(rule, frozen, frozenset(table[rule.value].get("unless", ()))))
+        starts, unless = by_first(tuple(table[rule.value]["phrases"])), table[rule.value].get("unless", ())
+        found.append(Phrases(rule, starts, frozenset(unless)))
     return tuple(found)

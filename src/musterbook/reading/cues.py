@@ -5,21 +5,19 @@ from __future__ import annotations
 from functools import cache
 
 from musterbook.lexicon.pack import Pack
+from musterbook.reading.phrases import ByFirst, by_first
 
 KINDS = ("say", "tell", "announce", "promise", "deny", "write", "decide", "reckon", "base")
-_KINDS: dict[str, tuple[Pack, dict[str, str], dict[str, tuple[tuple[str, ...], ...]]]] = {}
+_KINDS: dict[str, tuple[Pack, dict[str, str], ByFirst]] = {}
 
 
-def compiled(pack: Pack) -> tuple[Pack, dict[str, str], dict[str, tuple[tuple[str, ...], ...]]]:
+def compiled(pack: Pack) -> tuple[Pack, dict[str, str], ByFirst]:
     """The pack's verbs by form and its phrases by first word, made once."""
     held = _KINDS.get(pack.language)
     if held is None or held[0] is not pack:
         kinds = {w: k for k in reversed(KINDS) for w in pack.words("voices", "verbs", k)}
-        by_first: dict[str, tuple[tuple[str, ...], ...]] = {}
-        for phrase in sorted(pack.words("voices", "phrases", "according"), key=len, reverse=True):
-            parts = tuple(phrase.split())
-            by_first[parts[0]] = (*by_first.get(parts[0], ()), parts)
-        held = _KINDS[pack.language] = (pack, kinds, by_first)
+        opening = by_first(pack.words("voices", "phrases", "according"))
+        held = _KINDS[pack.language] = (pack, kinds, opening)
     return held
 
 
@@ -34,6 +32,6 @@ def cue_kinds(pack: Pack) -> dict[str, str]:
     return compiled(pack)[1]
 
 
-def openings(pack: Pack) -> dict[str, tuple[tuple[str, ...], ...]]:
+def openings(pack: Pack) -> ByFirst:
     """Phrases like "according to", by their first word."""
     return compiled(pack)[2]

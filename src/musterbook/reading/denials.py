@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from musterbook.lexicon.pack import Pack, load_pack
+from musterbook.reading.phrases import ByFirst, by_first
 
 REACH = 15  # tokens between a denial and the figure that it denies
 BACK = 2  # tokens before a denial in which a word may take it away
@@ -19,7 +20,7 @@ BACK = 2  # tokens before a denial in which a word may take it away
 class Denials:
     """The pack's phrases of denying by their first word, what takes them away, and where they end."""
 
-    starts: dict[str, tuple[tuple[str, ...], ...]]
+    starts: ByFirst
     unless: frozenset[str]
     stops: frozenset[str]
 
@@ -39,8 +40,4 @@ def is_denied(words: Sequence[str], pack: Pack) -> bool:
 @cache
 def _denials(language: str) -> Denials:
     table = load_pack(language).table("verbs", "denial")
-    starts: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for phrase in table["phrases"]:
-        words = tuple(phrase.split())
-        starts[words[0]] = (*starts.get(words[0], ()), words)
-    return Denials(starts, frozenset(table["unless"]), frozenset(table["stops"]))
+    return Denials(by_first(tuple(table["phrases"])), frozenset(table["unless"]), frozenset(table["stops"]))

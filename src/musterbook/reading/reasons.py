@@ -12,6 +12,7 @@ from functools import cache
 
 from musterbook.lexicon.pack import Pack, load_pack
 from musterbook.reading.marks import Claim, Name
+from musterbook.reading.phrases import ByFirst, by_first
 from musterbook.reading.sheet import Sheet
 from musterbook.reading.verbs import verbs_of
 from musterbook.values import Span
@@ -23,17 +24,16 @@ TAKE_UP = 5  # words at the start of a sentence that may take the change up
 HAPPENING = 7  # words after "after" in which a happening or a verb makes it a cause
 STOPS = frozenset('.;:!?—–()"“”«»')
 OPENING = frozenset("\"“”«»'‘’")
-Phrases = dict[str, tuple[tuple[str, ...], ...]]
 
 
 @dataclass(frozen=True)
 class Words:
     """The pack's phrases, by their first word; longest first."""
 
-    causes: Phrases
-    after: Phrases
-    openers: Phrases
-    partners: Phrases
+    causes: ByFirst
+    after: ByFirst
+    openers: ByFirst
+    partners: ByFirst
     leads: frozenset[str]  # the first words of all of them
     happenings: frozenset[str]
     purposes: frozenset[str]
@@ -172,7 +172,7 @@ def is_happening(sheet: Sheet, index: int, last: int, words: Words, pack: Pack) 
     return False
 
 
-def phrase_at(sheet: Sheet, index: int, last: int, phrases: Phrases) -> int:
+def phrase_at(sheet: Sheet, index: int, last: int, phrases: ByFirst) -> int:
     """How many tokens the longest of the phrases takes at the index; 0 where none stands there."""
     for phrase in phrases.get(sheet.tokens[index].lower, ()):
         end = index + len(phrase)
@@ -232,14 +232,6 @@ def goes_on(sheet: Sheet, index: int, limit: int, words: Words) -> bool:
 def cut(sheet: Sheet, first: int, end: int) -> Span:
     """The characters of tokens ``first:end``."""
     return Span(sheet.tokens[first].start, sheet.tokens[end - 1].end)
-
-
-def by_first(phrases: tuple[str, ...]) -> Phrases:
-    """Phrases by their first word, longest first."""
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in sorted(phrases, key=lambda p: -len(p.split())):
-        found.setdefault(phrase.split()[0], []).append(tuple(phrase.split()))
-    return {word: tuple(of) for word, of in found.items()}
 
 
 @cache
