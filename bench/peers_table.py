@@ -6,15 +6,15 @@ usage: python bench/peers_table.py [--check]
 from __future__ import annotations
 
 import json
-import re
 import sys
 from pathlib import Path
 from typing import Any
 
+from blocks import renew
+
 ROOT = Path(__file__).resolve().parents[1]
 FROZEN = ROOT / "bench/peers.json"
 PAGE = ROOT / "docs/scoring.md"
-BLOCK = re.compile(r"(<!-- peers:start -->\n).*?(<!-- peers:end -->)", re.DOTALL)
 SETS = {"dev_real": "real passages", "chronicle": "retellings", "train, English": "composed", "all": "all"}
 PARTS = {"aside": "put aside", "tune": "tuned on"}
 OUTCOMES = ("exact", "near", "wrong", "nothing", "errors")
@@ -69,26 +69,8 @@ def tables(frozen: Figures) -> str:
 
 
 def write(frozen: Figures, *, check: bool = False) -> int:
-    """Write the block, or only say whether it is as it should be."""
-    before = PAGE.read_text(encoding="utf-8")
-    written = tables(frozen)
-    after = BLOCK.sub(lambda found: found.group(1) + written + found.group(2), before)
-    if written not in after:
-        return complain(f"{PAGE.name} has no block between the peers marks")
-    if check and after != before:
-        return complain(
-            "the tables in docs/scoring.md are not those of bench/peers.json; run bench/peers_table.py"
-        )
-    if after != before:
-        PAGE.write_text(after, encoding="utf-8")
-        print(f"{PAGE.name} renewed")
-    return 0
-
-
-def complain(words: str) -> int:
-    """Say what is wrong; the exit code of a failure."""
-    print(words, file=sys.stderr)
-    return 1
+    """Write the tables into the page, or only say whether they are as they should be; the exit code."""
+    return renew(PAGE, "peers", tables(frozen), FROZEN, check=check)
 
 
 if __name__ == "__main__":
