@@ -11,9 +11,10 @@ import pytest
 from books import IRAQ, START, SYRIA, Ticks, line, reading, report, statement
 from musterbook.errors import BookError, UsageError
 from musterbook.ledger.asof import standing
-from musterbook.ledger.book import KNOWN, READ, Book, tally
+from musterbook.ledger.book import Book
 from musterbook.ledger.entries import record, replace, retract
 from musterbook.ledger.open import open_book
+from musterbook.ledger.outcomes import KNOWN, READ, tally
 from musterbook.model import Contingent, Doubt, Reading, Report, Status
 from musterbook.values import Attribution, Figures, Span
 

@@ -16,9 +16,9 @@ from musterbook.errors import BookError
 from musterbook.ledger.asof import standing
 from musterbook.ledger.book import Book
 from musterbook.ledger.entries import retract
-from musterbook.ledger.notation import parse, write
 from musterbook.ledger.open import open_book
 from musterbook.model import Entry, Estimate, Pledge, Reading, Report
+from musterbook.notation import parse, write
 from musterbook.reckoning.arithmetic import conflicts
 from musterbook.reckoning.pledges import pledges
 from musterbook.reckoning.strength import latest
@@ -48,15 +48,15 @@ def reckoned(book: Book) -> tuple[tuple[Estimate, ...], tuple[Pledge, ...], Any]
 def test_reading_a_written_line_gives_the_entry(entry: Entry) -> None:
     text = write(entry)
     assert len(text.splitlines()) == 1
-    assert parse(text) == entry
-    assert write(parse(text)) == text
+    assert parse(text, Entry) == entry
+    assert write(parse(text, Entry)) == text
 
 
 @law
 @given(st.text(max_size=40))
 def test_any_other_line_is_refused_by_name(text: str) -> None:
     with pytest.raises(BookError, match="muster notation"):
-        parse(text)
+        parse(text, Entry)
 
 
 @law

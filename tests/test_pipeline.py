@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from musterbook.intake.trouble import trouble
-from musterbook.ledger.stores.memory import MemoryBook
+from musterbook.ledger.book import Book
+from musterbook.ledger.open import open_book
 from musterbook.lexicon.register import load_register
 from musterbook.model import Doubt, Reading, Report, Statement, Status
 from musterbook.pipeline import Tally, gathered, muster, read_all
@@ -26,7 +27,7 @@ def reader(report: Report) -> Reading:
     )
 
 
-def mustered(book: MemoryBook, *arrivals: Report | Doubt) -> Tally:
+def mustered(book: Book, *arrivals: Report | Doubt) -> Tally:
     return muster(arrivals, book, reader, load_register(), lambda: NOON, "test")
 
 
@@ -35,7 +36,7 @@ def report(text: str, day: date | None = date(2021, 12, 9)) -> Report:
 
 
 def test_the_outcomes_add_up() -> None:
-    book = MemoryBook()
+    book = open_book(":memory:")
     mustered(book, report("900 Americans"))
     arrivals = (
         report("900 Americans"),
@@ -53,7 +54,7 @@ def test_a_note_on_a_report_is_no_input_of_its_own() -> None:
     one = report("900 Americans")
     note = trouble("wrong-encoding", "a.txt", "cp1252", one.id)
     assert list(gathered([one, note])) == [(one, (note,))]
-    book = MemoryBook()
+    book = open_book(":memory:")
     tally = mustered(book, one, note)
     assert (tally.inputs, tally.read, tally.notes) == (1, 1, (note,))
     assert book.doubts() == (note,)
@@ -69,7 +70,7 @@ def test_a_note_follows_its_report_when_the_reader_finds_the_day() -> None:
 
 
 def test_a_force_that_no_register_knows_is_a_doubt_and_its_statement_is_kept() -> None:
-    book = MemoryBook()
+    book = open_book(":memory:")
     tally = mustered(book, report("900 strangers"))
     assert (tally.statements, tally.doubts) == (1, 1)
     assert [e.contingent for e in book.entries()] == [None]

@@ -2,9 +2,12 @@
 
 MusterbookError
 ├── BookError        the book cannot be opened, read or written
-│   └── NewerBookError   it was made by a newer version
+│   ├── NewerBookError   it was made by a newer version
+│   └── OlderBookError   it was made by an older version and has to be migrated first
 ├── LexiconError     a pack or register of ours is broken
 └── UsageError       the caller asked for something that does not exist
+    ├── OvertakenError   somebody else decided first
+    └── ForbiddenError   the person's role does not allow it
 """
 
 from __future__ import annotations
@@ -22,9 +25,25 @@ class NewerBookError(BookError):
     """The book was written by a newer version than this one and is left untouched."""
 
 
+class OlderBookError(BookError):
+    """The book has the form of an older version; ``musterbook migrate`` brings it up to date."""
+
+
 class LexiconError(MusterbookError):
     """A language pack or register that ships with the package is broken."""
 
 
 class UsageError(MusterbookError):
     """The caller named a force, place, file or id that does not exist."""
+
+
+class OvertakenError(UsageError):
+    """Somebody decided on the same matter first; ``since`` holds what came in between."""
+
+    def __init__(self, message: str, since: tuple[object, ...] = ()) -> None:
+        super().__init__(message)
+        self.since = since
+
+
+class ForbiddenError(UsageError):
+    """The person's role in this book does not allow it."""

@@ -1,12 +1,14 @@
-"""All record types on one page: frozen, each field explained, nothing of ours imported but values."""
+"""All record types on one page: frozen, each field explained, nothing of ours imported but values and notation."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from musterbook.notation import plain, write_plain
 from musterbook.values import Attribution, Figures, Mention, Period, Span
 
 
@@ -37,11 +39,31 @@ class CountingRule(StrEnum):
 
 
 class Act(StrEnum):
-    """What an entry does to the book."""
+    """What an entry does to the book. Nothing is ever changed: each is one more line."""
 
-    RECORD = "record"
-    RETRACT = "retract"
-    REPLACE = "replace"
+    RECORD = "record"  # a statement enters the book
+    RETRACT = "retract"  # the target supports nothing from now on
+    REPLACE = "replace"  # another statement, or another contingent, stands in the target's place
+    SPLIT = "split"  # another statement stands beside the target: one claim was really two
+    CONFIRM = "confirm"  # a person has checked the target and vouches for it
+    HOLD = "hold"  # the target waits for a person before it may move a published figure
+    MERGE = "merge"  # the target is the same as ``into``: two statements, or two codes
+    UNDO = "undo"  # the target, an earlier entry, counts as if it had not been made
+    GRANT = "grant"  # the person ``target`` has the role ``into`` from now on
+
+
+STATING = frozenset({Act.RECORD, Act.REPLACE, Act.SPLIT})  # these bring a statement
+POINTING = frozenset(Act) - {Act.RECORD}  # these speak of something that is there already
+JOINING = frozenset({Act.MERGE, Act.GRANT})  # these name a second thing
+
+
+class Role(StrEnum):
+    """What a person may do to a book that has people of its own."""
+
+    READER = "reader"  # asks
+    EDITOR = "editor"  # also adds reports and decides about statements and names
+    ADMIN = "admin"  # also says who may do what
+    NONE = "none"  # nothing any more
 
 
 def digest(*parts: str) -> str:
@@ -190,36 +212,57 @@ class Contingent:
         """The short stable key used in addresses and commands."""
         return "/".join(p for p in (self.force, self.place, self.mission) if p)
 
+    @property
+    def codes(self) -> frozenset[str]:
+        """Every code in it, those of a joint place one by one as well."""
+        return frozenset((self.force, self.place, self.mission, *self.place.split("+"))) - {""}
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the book. The sequence number is the store's; everything else is content."""
 
     act: Act
-    statement: Statement | None  # None for a retraction
+    statement: Statement | None  # only RECORD, REPLACE and SPLIT bring one
     contingent: Contingent | None
     recorded: datetime  # the book's clock, UTC
     by: str  # reader or person
     reader: str  # version of the reader that made the statement
-    target: str = ""  # id of the statement that a retract or replace speaks of
+    target: str = (
+        ""  # what it speaks of: a statement's id, an entry's (UNDO), a code (MERGE), a person (GRANT)
+    )
     reason: str = ""
+    into: str = ""  # MERGE: what the target is the same as; GRANT: the role
+    after: str = ""  # id of the last entry on this matter that the person had seen; empty: whatever is there
 
     def __post_init__(self) -> None:
         if self.recorded.tzinfo is None:
             raise ValueError("recorded needs a time zone (UTC)")
-        if self.act is Act.RECORD and (self.statement is None or self.target):
-            raise ValueError("a record entry holds a statement and names no target")
-        if self.act is Act.RETRACT and (self.statement is not None or not self.target):
-            raise ValueError("a retraction names its target and holds no statement")
-        if self.act is Act.REPLACE and (self.statement is None or not self.target):
-            raise ValueError("a replacement holds a statement and names its target")
+        for held, wanted, what in (
+            (self.statement is not None, self.act in STATING, "statement"),
+            (bool(self.target), self.act in POINTING, "target"),
+            (bool(self.into), self.act in JOINING, "second thing (into)"),
+        ):
+            if held != wanted:
+                raise ValueError(f"a {self.act} entry {'needs a' if wanted else 'takes no'} {what}")
 
     @property
     def id(self) -> str:
-        """From all that the entry says, not from when: doing a thing twice is doing it once."""
-        contingent = self.contingent.id if self.contingent else ""
-        said = (self.statement.id, repr(self.statement)) if self.statement else ("", "")
-        return digest("entry", self.act, *said, contingent, self.target, self.reason)
+        """From all that the entry says, not from when or by whom: doing a thing twice is doing it once.
+
+        Made of muster notation, which leaves defaults out, so that a record may grow fields.
+        """
+        return entry_id(plain(self))
+
+
+def entry_id(written: Mapping[str, object]) -> str:
+    """The id of the entry that was written so in JSON's own types."""
+    return digest(
+        "entry", write_plain({name: written[name] for name in written if name not in _WHEN_AND_WHO})
+    )
+
+
+_WHEN_AND_WHO = frozenset(("by", "reader", "recorded"))
 
 
 @dataclass(frozen=True, slots=True)

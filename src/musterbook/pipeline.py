@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from musterbook.identity.resolve import Register, resolve
 from musterbook.intake.trouble import trouble
-from musterbook.ledger.book import READ, Book, Clock
+from musterbook.ledger.book import Book, Clock
 from musterbook.ledger.entries import record
+from musterbook.ledger.outcomes import READ
 from musterbook.model import Doubt, Entry, Reading, Report
 
 Reader = Callable[[Report], Reading]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from musterbook.second.endpoint import SecondReader
 
 BOOK_VARIABLE = "MUSTERBOOK_BOOK"
+PERSON_VARIABLE = "MUSTERBOOK_PERSON"
 READER_VARIABLE = "MUSTERBOOK_READER"
 MODEL_VARIABLES = (
     "MUSTERBOOK_LLM_URL",
@@ -29,10 +30,20 @@ def data_folder() -> Path:
     return user_data_path("musterbook", appauthor=False)
 
 
-def book_file(given: str | os.PathLike[str] | None = None) -> Path:
-    """The book to use: the one named, else ``MUSTERBOOK_BOOK``, else the one in the user's data folder."""
+def book_place(given: str | os.PathLike[str] | None = None) -> Path | str:
+    """The book to use: the one named, else ``MUSTERBOOK_BOOK``, else the one in the user's data folder.
+
+    A path, or an address such as ``postgresql://host/name`` as it was given.
+    """
     named = os.fspath(given) if given else os.environ.get(BOOK_VARIABLE, "")
+    if "://" in named or named == ":memory:":
+        return named
     return Path(named).expanduser() if named else data_folder() / "book.sqlite"
+
+
+def person() -> str:
+    """Who works with the book: ``MUSTERBOOK_PERSON``, else nobody in particular."""
+    return os.environ.get(PERSON_VARIABLE, "").strip()
 
 
 def demo_file(given: str | os.PathLike[str] | None = None) -> Path:

@@ -50,7 +50,10 @@ def test_a_second_run_leaves_the_file_as_it_is(path: Path) -> None:
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("deed", ["UPDATE entry SET line = ''", "DELETE FROM entry", "DELETE FROM report"])
+@pytest.mark.parametrize(
+    "deed",
+    ["UPDATE line SET text = ''", "DELETE FROM line", "INSERT OR REPLACE INTO line SELECT * FROM line"],
+)
 def test_lines_cannot_be_changed_even_with_other_tools(path: Path, deed: str) -> None:
     with sqlite3.connect(path) as db, pytest.raises(sqlite3.IntegrityError, match="append-only"):
         db.execute(deed)
@@ -59,7 +62,7 @@ def test_lines_cannot_be_changed_even_with_other_tools(path: Path, deed: str) ->
 
 def test_a_newer_book_is_refused_and_left_alone(path: Path) -> None:
     db = sqlite3.connect(path)
-    db.execute("UPDATE meta SET schema_version = 99")
+    db.execute("UPDATE alembic_version SET version_num = 9999")
     db.commit()
     db.close()
     before = path.read_bytes()

@@ -16,22 +16,23 @@ from musterbook.desk.views import tally_view
 from musterbook.desk.wiring import arrivals, book_to_write
 from musterbook.model import Doubt, Report
 from musterbook.pipeline import Progress, Tally
-from musterbook.settings import book_file
+from musterbook.settings import book_place
 
 
 def add_files(
     files: Iterable[str], given: str | None, published: date | None, language: str | None, as_json: bool
 ) -> int:
     """Add everything; the exit code says whether a file was in trouble."""
-    file = book_file(given)
-    with book_to_write(file) as book:
+    place = book_place(given)
+    with book_to_write(place) as book:
+        name = book.ledger.store.name
         tally = add_shown(book, arrivals(files, published, language), total=None)
     tell_notes(tally.notes)
     if as_json:
-        print_json({"book": str(file), "tally": tally_view(tally), "notes": notes_view(tally.notes)})
+        print_json({"book": name, "tally": tally_view(tally), "notes": notes_view(tally.notes)})
     else:
         say(tally_line(tally))
-        say(f"{tally.statements} statements written to {file}" if tally.changed else "nothing changed")
+        say(f"{tally.statements} statements written to {name}" if tally.changed else "nothing changed")
     return PROBLEMS if tally.notes else 0
 
 

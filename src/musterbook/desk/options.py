@@ -43,9 +43,8 @@ def book_option(command: Command) -> Command:
     """``--book``: where the book lies."""
     return click.option(
         "--book",
-        metavar="FILE",
-        type=click.Path(dir_okay=False),
-        help="The book to use [default: MUSTERBOOK_BOOK, else one in your data folder].",
+        metavar="BOOK",
+        help="A file, or postgresql://… [default: MUSTERBOOK_BOOK, else one in your data folder].",
     )(command)
 
 

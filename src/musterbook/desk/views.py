@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from musterbook.desk.phrases import figures_in_words, period_in_words, strength_in_words
-from musterbook.ledger.book import Outcome
+from musterbook.ledger.outcomes import Outcome
 from musterbook.model import Contingent, Doubt, Estimate, Pledge, Reading, Report, Statement
 from musterbook.pipeline import Tally
 from musterbook.values import Attribution, Span

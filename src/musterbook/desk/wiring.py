@@ -11,22 +11,19 @@ from musterbook.errors import UsageError
 from musterbook.intake import from_path
 from musterbook.lexicon.register import load_register
 from musterbook.model import Contingent, Doubt, Report
-from musterbook.settings import book_file
+from musterbook.settings import book_place, data_folder, person
 
 
-def existing_book(given: str | None) -> OpenBook:
+def existing_book(given: str | None, by: str | None = None) -> OpenBook:
     """The book to ask; UsageError where there is none yet, since asking must not make one."""
-    file = book_file(given)
-    if not file.exists():
-        raise UsageError(f"there is no book at {file} yet; begin one with: musterbook add FILE --book {file}")
-    return open_book(file)
+    return open_book(book_place(given), person=by or person(), make=False)
 
 
-def book_to_write(file: Path) -> OpenBook:
+def book_to_write(place: Path | str, by: str | None = None) -> OpenBook:
     """The book to add to, made with its folder if it is the default and not there yet."""
-    if file.parent == book_file().parent:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    return open_book(file)
+    if isinstance(place, Path) and place.parent == data_folder():
+        place.parent.mkdir(parents=True, exist_ok=True)
+    return open_book(place, person=by or person())
 
 
 def label(code: str) -> str:

@@ -1,21 +1,49 @@
-"""What every store of the book can do: add, never change; and tell what stood at any moment."""
+"""The book: lines are added, never changed; and it tells what stood at any moment."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
-from typing import Protocol, Self, runtime_checkable
+from typing import Self, TypeVar
 
-from musterbook.model import Contingent, Doubt, Entry, Reading, Report
-
-READ = "read"
-KNOWN = "already known"
+from musterbook.ledger.asof import Standing, folded, name_of, renamed
+from musterbook.ledger.deciding import check_right, decided, past_of
+from musterbook.ledger.evidence import accept
+from musterbook.ledger.lines import (
+    ACTS,
+    Kind,
+    Line,
+    book_line,
+    doubt_line,
+    doubt_of,
+    entry_line,
+    entry_of,
+    outcome_line,
+    outcome_of,
+    reading_of,
+    report_line,
+    report_of,
+)
+from musterbook.ledger.outcomes import (
+    KNOWN,
+    READ,
+    Outcome,
+    Receipt,
+    failure_outcome,
+    outcome_key,
+    report_outcome,
+)
+from musterbook.ledger.store import Head, Query, Shelf, Store
+from musterbook.model import Act, Contingent, Doubt, Entry, Reading, Report, Role
 
 Clock = Callable[[], datetime]
 """Gives the present moment with its time zone; an argument of ``open_book``, so that tests can set it."""
+
+T = TypeVar("T")
+TICK = timedelta(microseconds=1)
+Batch = Sequence[tuple[Reading, Sequence[Entry]]]
 
 
 def utc_now() -> datetime:
@@ -23,40 +51,46 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What became of one input that was handed to the book."""
+class _Pen:
+    """The lines of one transaction, all recorded at one moment; each is written once."""
 
-    code: str  # READ, KNOWN, or the code of the doubt that kept it out ("binary", "empty-file")
-    report: str = ""  # id of the report; empty where the input could not become one
-    statements: int = 0  # entries written by this call; 0 when already known
-    doubts: int = 0  # doubts written by this call
-    new: bool = True  # False when the book had this very input already and nothing was written
+    def __init__(self, shelf: Shelf, at: datetime, person: str) -> None:
+        self.shelf, self.at, self.person = shelf, at, person
+        self.lines: list[Line] = []
+        self._asked: set[str] = set()
+        self._held: set[str] = set()
+
+    def put(self, *lines: Line) -> int:
+        """Write those that the book does not have; how many."""
+        self.look([line.id for line in lines])
+        before = len(self.lines)
+        for line in lines:
+            if line.id not in self._held:
+                self._held.add(line.id)
+                self.lines.append(line)
+        return len(self.lines) - before
+
+    def has(self, id: str) -> bool:  # noqa: A002 -- the record's own word
+        """Whether the book has a line with this id, or gets it in this transaction."""
+        self.look([id])
+        return id in self._held
+
+    def look(self, ids: Iterable[str]) -> None:
+        """Ask for many ids at once, ahead of ``put`` and ``has``."""
+        if unknown := set(ids) - self._asked:
+            self._held |= self.shelf.held(unknown)
+            self._asked |= unknown
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One input ever given and what became of it; the same input under the same name counts once."""
+class Book:
+    """An append-only book over any store; a context manager that closes itself.
 
-    source: str  # file, line or address as the report or doubt names it
-    code: str  # as in Receipt
-    message: str  # one line for people; empty for READ
-    report: str  # id of the report, or empty
-    at: datetime  # the book's clock, UTC
-
-
-def tally(outcomes: Iterable[Outcome]) -> Mapping[str, int]:
-    """How many inputs ended in which way; the counts add up to the number of inputs."""
-    return dict(sorted(Counter(outcome.code for outcome in outcomes).items()))
-
-
-@runtime_checkable
-class Book(Protocol):
-    """An append-only book of entries; a context manager that closes itself.
-
-    ``recorded`` is stamped by the book inside the transaction, from its own clock, and never goes backwards:
-    the moment that an entry brings along is replaced.
+    ``recorded`` is stamped by the book inside the transaction, from its own clock, and always rises: the moment
+    that an entry brings along is replaced. ``person`` is who works with the book, where it has people of its own.
     """
+
+    def __init__(self, store: Store, clock: Clock = utc_now, person: str = "") -> None:
+        self._store, self._clock, self._person = store, clock, person
 
     def add_report(self, reading: Reading, entries: Sequence[Entry]) -> Receipt:
         """Write a report, its entries, its doubts and its outcome in one transaction, or nothing at all.
@@ -66,62 +100,178 @@ class Book(Protocol):
         was first read: the receipt says KNOWN. BookError when a statement's evidence does not cut words from
         the report, or when the book cannot be written.
         """
-        ...
+        return self.add_reports([(reading, entries)])[0]
+
+    def add_reports(self, batch: Batch) -> tuple[Receipt, ...]:
+        """As ``add_report`` for several, in one transaction: quicker, and all of them or none."""
+        proved = [(reading, accept(reading, entries)) for reading, entries in batch]
+        return self._write(lambda pen: _add(pen, proved))
 
     def add_failure(self, doubt: Doubt) -> Receipt:
         """Keep an input that could not become a report: a doubt and an outcome with the doubt's code."""
-        ...
 
-    def append(self, entry: Entry) -> bool:
-        """Write one entry (a retraction, a replacement, a statement by hand); False when it is there already.
+        def work(pen: _Pen) -> Receipt:
+            check_right(pen.shelf, pen.person, Role.EDITOR)
+            outcome = failure_outcome(doubt, pen.at)
+            doubts = pen.put(doubt_line(doubt, pen.at))
+            new = pen.put(outcome_line(outcome_key(outcome, doubt), outcome))
+            return Receipt(doubt.code, doubt.report, 0, doubts, bool(new))
 
-        UsageError when no statement stands under its target, BookError when its report is not in the book.
+        return self._write(work)
+
+    def append(self, *entries: Entry) -> bool:
+        """Write entries in one transaction, or none; False when all of them are there already.
+
+        UsageError when what they speak of does not stand in the book (OvertakenError when somebody decided on the
+        matter since ``after``, ForbiddenError when the person may not), BookError when a report is not in the book.
         """
-        ...
+
+        def work(pen: _Pen) -> bool:
+            written = 0
+            for entry in entries:
+                line = decided(pen.shelf, replace(entry, recorded=pen.at), pen.person, pen.lines)
+                written += pen.put(line) if line else 0
+            return bool(written)
+
+        return self._write(work)
 
     def entries(
         self, contingent: Contingent | None = None, known: datetime | None = None
     ) -> tuple[Entry, ...]:
         """The entries that stand, as the book knew at that moment (now when None), in the order written.
 
-        Retracted and replaced statements are left out; this is what the reckoning takes.
+        Retracted, replaced and merged statements are left out; this is what the reckoning takes.
         """
-        ...
+        return self.standing(contingent, known).entries
+
+    def standing(self, contingent: Contingent | None = None, known: datetime | None = None) -> Standing:
+        """All that the entries come to: what stands, who vouches for it, what is held, who may do what."""
+        return self._store.ask(lambda shelf: _standing(shelf, contingent, known))
+
+    def history(self, matter: str) -> tuple[Entry, ...]:
+        """Every entry about a statement (any of its versions), a code or a person, in the order written."""
+
+        def work(shelf: Shelf) -> tuple[Entry, ...]:
+            return past_of(shelf, shelf.matters([matter]).get(matter, matter))
+
+        return self._store.ask(work)
 
     def journal(self) -> tuple[Entry, ...]:
-        """Every line ever written, retractions included, in the order written."""
-        ...
+        """Every entry ever written, retractions included, in the order written."""
+        return tuple(entry_of(line) for line in self._lines(Query(kinds=ACTS)))
 
-    def reports(self) -> tuple[Report, ...]:
-        """All reports in the order they came."""
-        ...
+    def reports(self, ids: Iterable[str] = ()) -> tuple[Report, ...]:
+        """The reports with these ids, or all of them, in the order they came."""
+        return tuple(report_of(line) for line in self._lines(Query(kinds=[Kind.REPORT], ids=tuple(ids))))
 
     def report(self, id: str) -> Report | None:  # noqa: A002 -- the record's own word
         """The report with this id, or None."""
-        ...
+        return next(iter(self.reports([id])), None)
 
     def reading(self, id: str) -> Reading | None:  # noqa: A002 -- the record's own word
         """All that the first reading of this report found (quotations, people, events too), or None."""
-        ...
+        lines = self._lines(Query(kinds=[Kind.REPORT, Kind.ENTRY, Kind.DOUBT], reports=[id]))
+        first = next((line for line in lines if line.kind is Kind.REPORT), None)
+        if first is None:
+            return None
+        read = [line for line in lines if line.at == first.at]
+        entries = [entry_of(line) for line in read if line.kind is Kind.ENTRY]
+        statements = tuple(e.statement for e in entries if e.statement and e.act is Act.RECORD)
+        doubts = tuple(doubt_of(line) for line in read if line.kind is Kind.DOUBT)
+        return replace(reading_of(first), statements=statements, doubts=doubts)
 
     def doubts(self) -> tuple[Doubt, ...]:
         """All doubts in the order they came."""
-        ...
+        return tuple(doubt_of(line) for line in self._lines(Query(kinds=[Kind.DOUBT])))
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """What became of every input ever given, in the order they came."""
-        ...
+        return tuple(outcome_of(line) for line in self._lines(Query(kinds=[Kind.OUTCOME])))
+
+    def head(self) -> Head:
+        """Where the book ends: how many lines, and the tree over them."""
+        return self._store.ask(lambda shelf: shelf.head())
 
     def now(self) -> datetime:
-        """The moment that a line written now would carry: the clock's, but never before the last line's."""
-        ...
+        """The moment that a line written now would carry: the clock's, but always after the last line's."""
+        return stamp(self._clock(), self.head().at)
+
+    @property
+    def store(self) -> Store:
+        """Where the lines lie, for those who check, copy and carry books."""
+        return self._store
 
     def close(self) -> None:
         """Let go of the file; closing twice does no harm."""
-        ...
+        self._store.close()
 
-    def __enter__(self) -> Self: ...
+    def __enter__(self) -> Self:
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
+    ) -> None:
+        self.close()
+
+    def _lines(self, query: Query) -> tuple[Line, ...]:
+        return self._store.ask(lambda shelf: tuple(shelf.find(query)))
+
+    def _write(self, work: Callable[[_Pen], T]) -> T:
+        """Do the work with a pen, and write what it put down."""
+
+        def transaction(shelf: Shelf) -> T:
+            head = shelf.head()
+            pen = _Pen(shelf, stamp(self._clock(), head.at), self._person)
+            done = work(pen)
+            if pen.lines:
+                lines = pen.lines if head.edge.size else [book_line(pen.at), *pen.lines]
+                shelf.write([line.at_place(n) for n, line in enumerate(lines, head.edge.size + 1)])
+            return done
+
+        return self._store.write(transaction)
+
+
+def stamp(clock: datetime, last: datetime | None) -> datetime:
+    """The moment that a line written now carries: UTC, and always after the last transaction's.
+
+    So a question about any moment up to the last line has one answer for ever.
+    """
+    now = clock.astimezone(UTC)
+    return now if last is None or now > last else last + TICK
+
+
+def _add(pen: _Pen, batch: Batch) -> tuple[Receipt, ...]:
+    """Write those reports that the book does not have."""
+    check_right(pen.shelf, pen.person, Role.EDITOR)
+    pen.look(reading.report.id for reading, _ in batch)
+    receipts = []
+    for reading, entries in batch:
+        report = reading.report
+        known = pen.has(report.id)
+        outcome = report_outcome(report, pen.at, known)
+        ending = outcome_line(outcome_key(outcome), outcome)
+        if known:
+            receipts.append(Receipt(KNOWN, report.id, new=bool(pen.put(ending))))
+            continue
+        said = [entry_line(replace(e, recorded=pen.at), e.statement.id) for e in entries if e.statement]
+        doubts = [doubt_line(doubt, pen.at) for doubt in reading.doubts]
+        pen.look(line.id for line in (*said, *doubts, ending))
+        pen.put(report_line(reading, pen.at))
+        receipts.append(Receipt(READ, report.id, pen.put(*said), pen.put(*doubts)))
+        pen.put(ending)
+    return tuple(receipts)
+
+
+def _standing(shelf: Shelf, contingent: Contingent | None, known: datetime | None) -> Standing:
+    """What the entries come to, of all contingents or of one with all its names."""
+    last = None if known is None else shelf.place(known)
+    if contingent is None:
+        return folded(entry_of(line) for line in shelf.find(Query(kinds=ACTS, last=last)))
+    merges = [entry_of(line) for line in shelf.find(Query(kinds=[Kind.NAME], last=last))]
+    names = folded(merges).names
+    asked = renamed(contingent, names)
+    codes = [code for code in names if name_of(code, names) in asked.codes]
+    alike = {one for one in shelf.contingents(codes) if renamed(one, names) == asked} if codes else set()
+    lines = shelf.find(Query(kinds=[Kind.ENTRY], contingents={contingent, asked, *alike}, last=last))
+    found = folded([*merges, *(entry_of(line) for line in lines)])
+    return replace(found, entries=tuple(e for e in found.entries if e.contingent == asked))

@@ -1,7 +1,7 @@
-"""One schema for every database: append-only tables whose lines are muster notation, with columns to ask by.
+"""One schema for every database: the lines of the book, columns to find them by, and where the book ends.
 
-``seq`` is the order written; ``id`` is the content's. Moments are UTC text of fixed width, so that they sort
-alike everywhere. A change of these tables is a new ``VERSION`` and a migration.
+The columns of a line follow from its text. Moments are UTC text of fixed width, so that they sort alike everywhere.
+A change of these tables is one more step in ``migrations/versions``.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from sqlalchemy import (
     DDL,
     Column,
     Dialect,
-    ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -24,7 +24,8 @@ from sqlalchemy import (
     event,
 )
 
-VERSION = 1
+REVISION = "0002"  # the newest step of the migrations
+SEALED = "the book is append-only"
 
 _UNFIT = re.compile("[\x00\ud800-\udfff\ufdd0]")  # what UTF-8 or PostgreSQL cannot hold, and our own mark
 _MARK = "\ufdd0"
@@ -38,106 +39,76 @@ class ExactText(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Text with unfit characters is written as marked JSON."""
-        return _MARK + json.dumps(value) if value is not None and _UNFIT.search(value) else value
+        return exact(value) if value is not None else None
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         """The text as it was."""
         return json.loads(value[1:]) if value is not None and value.startswith(_MARK) else value
 
 
-def _seq() -> Column[int]:
-    """The order written."""
-    return Column("seq", Integer, primary_key=True, autoincrement=True)
-
-
-def _id() -> Column[str]:
-    """What the row is, made of its content."""
-    return Column("id", String(64), nullable=False, unique=True)
-
-
-def _report() -> Column[str]:
-    """Points at a report of this book, or names one that never got into it."""
-    return Column("report", String(64), nullable=True, index=True)
+def exact(text: str) -> str:
+    """The text as the database holds it."""
+    return _MARK + json.dumps(text) if _UNFIT.search(text) else text
 
 
 tables = MetaData()
 
-meta = Table(
-    "meta",
-    tables,
-    Column("schema_version", Integer, nullable=False),
-    Column("made_by", String, nullable=False),
-)
+meta = Table("meta", tables, Column("made_by", String, nullable=False))
 
-report = Table(
-    "report",
+line = Table(
+    "line",
     tables,
-    _seq(),
-    _id(),
-    Column("url", ExactText, nullable=False),
-    Column("publisher", ExactText, nullable=False),
-    Column("published", String(10), index=True),
-    Column("recorded", String(32), nullable=False),
-    Column("head", ExactText, nullable=False),  # the report without its text, in notation
-    Column("text", ExactText, nullable=False),
-    Column("findings", ExactText, nullable=False),  # the reading without report, statements and doubts
-    sqlite_autoincrement=True,
-)
-
-entry = Table(
-    "entry",
-    tables,
-    _seq(),
-    _id(),
-    Column("act", String(8), nullable=False),
-    Column("report", String(64), ForeignKey("report.id"), nullable=True, index=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),  # its place, from 1, without a gap
+    Column("kind", String(8), nullable=False),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("at", String(32), nullable=False),
+    Column("matter", ExactText),
+    Column("report", String(64), index=True),
     Column("statement", String(64), index=True),
-    Column("target", String(64), nullable=False, index=True),
     Column("force", ExactText),
     Column("place", ExactText),
     Column("mission", ExactText),
-    Column("recorded", String(32), nullable=False, index=True),
-    Column("line", ExactText, nullable=False),
-    Index("entry_contingent", "force", "place", "mission"),
-    sqlite_autoincrement=True,
+    Column("text", Text, nullable=False),  # the line itself; JSON, so every database can hold it
+    Column("leaf", LargeBinary(32), nullable=False),
+    Index("line_at", "at", "n"),
+    Index("line_kind", "kind", "n"),
+    Index("line_matter", "matter", "n"),
+    Index("line_contingent", "force", "place", "mission"),
 )
 
-doubt = Table(
-    "doubt",
+head = Table(
+    "head",
     tables,
-    _seq(),
-    _id(),
-    _report(),
-    Column("stage", String, nullable=False),
-    Column("code", String, nullable=False),
-    Column("recorded", String(32), nullable=False),
-    Column("line", ExactText, nullable=False),
-    sqlite_autoincrement=True,
+    Column("one", Integer, primary_key=True, autoincrement=False),  # always 1: writers queue up at this row
+    Column("size", Integer, nullable=False),
+    Column("peaks", Text, nullable=False),  # of the tree over all lines, in hexadecimal digits
+    Column("at", String(32), nullable=False),  # moment of the last line
 )
 
-outcome = Table(
-    "outcome",
-    tables,
-    _seq(),
-    _id(),
-    _report(),
-    Column("source", ExactText, nullable=False),
-    Column("code", String, nullable=False),
-    Column("message", ExactText, nullable=False),
-    Column("recorded", String(32), nullable=False),
-    sqlite_autoincrement=True,
+ON_POSTGRES = (
+    "CREATE FUNCTION musterbook_sealed() RETURNS trigger LANGUAGE plpgsql AS "
+    f"$$ BEGIN RAISE EXCEPTION '{SEALED}'; END $$",
+    "CREATE TRIGGER line_sealed BEFORE UPDATE OR DELETE OR TRUNCATE ON line "
+    "FOR EACH STATEMENT EXECUTE FUNCTION musterbook_sealed()",
 )
+ON_SQLITE = tuple(
+    f"CREATE TRIGGER line_no_{deed.lower()} BEFORE {deed} ON line{when} BEGIN SELECT RAISE(ABORT, '{SEALED}'); END"
+    for deed, when in (
+        ("UPDATE", ""),
+        ("DELETE", ""),
+        (
+            "INSERT",
+            " WHEN EXISTS (SELECT 1 FROM line WHERE n = NEW.n)",
+        ),  # INSERT OR REPLACE deletes unseen
+    )
+)
+SEALS = {"sqlite": ON_SQLITE, "postgresql": ON_POSTGRES}
+SEAL_NAMES = {
+    "sqlite": frozenset(("line_no_update", "line_no_delete", "line_no_insert")),
+    "postgresql": frozenset(("line_sealed",)),
+}
 
-
-def _seal(table: Table) -> None:
-    """Make the table append-only in the database itself."""
-    for deed in ("UPDATE", "DELETE"):
-        trigger = DDL(  # type: ignore[no-untyped-call] # SQLAlchemy has not typed it
-            f"CREATE TRIGGER {table.name}_no_{deed.lower()} BEFORE {deed} ON {table.name} "
-            "BEGIN SELECT RAISE(ABORT, 'the book is append-only'); END"
-        )
-        event.listen(table, "after_create", trigger.execute_if(dialect="sqlite"))
-
-
-for _table in (report, entry, doubt, outcome):
-    _seal(_table)
+for _dialect, _deeds in SEALS.items():
+    for _deed in _deeds:
+        _trigger = DDL(_deed.replace("%", "%%"))  # type: ignore[no-untyped-call] # SQLAlchemy has not typed it
+        event.listen(line, "after_create", _trigger.execute_if(dialect=_dialect))

@@ -1,305 +1,295 @@
-"""The book in a database: one transaction a report, lines in muster notation, nothing ever changed."""
+"""Lines in a database: one transaction for each piece of work, nothing ever changed, one writer at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    Select,
-    Table,
-    and_,
-    exists,
-    func,
-    insert,
-    inspect,
-    or_,
-    select,
-    true,
+from sqlalchemy import Connection, Engine, Select, and_, insert, or_, select, text, update
+from sqlalchemy import Row as Found
+from sqlalchemy.exc import DBAPIError
+
+from musterbook.errors import BookError
+from musterbook.ledger.lines import Kind, Line, moment_text
+from musterbook.ledger.merkle import Edge
+from musterbook.ledger.schema import SEAL_NAMES, head, line
+from musterbook.ledger.store import Head, Query, Row, Shelf
+from musterbook.model import Contingent
+
+T = TypeVar("T")
+MANY = 5_000  # values in one question: below what any database refuses
+STREAM = 2_000  # rows fetched at a time
+PAUSE = 0.05, 1.0  # seconds between tries: the first, and the longest
+COLUMNS = (
+    line.c.n,
+    line.c.kind,
+    line.c.id,
+    line.c.at,
+    line.c.text,
+    line.c.matter,
+    line.c.report,
+    line.c.statement,
+    line.c.force,
+    line.c.place,
+    line.c.mission,
 )
 
-from musterbook.errors import BookError, NewerBookError
-from musterbook.ledger import schema
-from musterbook.ledger.book import KNOWN, READ, Clock, Outcome, Receipt, utc_now
-from musterbook.ledger.evidence import accept, prove
-from musterbook.ledger.notation import parse, parse_record, write, write_record
-from musterbook.ledger.stamps import check_target, failure_outcome, outcome_key, report_outcome, stamp
-from musterbook.ledger.stores.sqlite import engine_for, told
-from musterbook.model import Contingent, Doubt, Entry, Reading, Report
+
+KEPT = (line.c.n, line.c.text, line.c.leaf, *(c for c in COLUMNS if c.name not in ("n", "text")))
 
 
-class SqlBook:
-    """The contract of ``Book`` over SQLAlchemy Core; today in a SQLite file."""
+class Database(Protocol):
+    """What one kind of database does in its own way."""
 
-    def __init__(self, path: Path, clock: Clock = utc_now, made_by: str = "") -> None:
-        self._path, self._clock = path, clock
-        self._engine = engine_for(path)
-        try:
-            self._open(made_by)
-        except BaseException:
-            self.close()
-            raise
+    name: str
+    patience: float
+    engine: Engine
 
-    def add_report(self, reading: Reading, entries: Sequence[Entry]) -> Receipt:
-        """See ``Book.add_report``."""
-        lines, report = accept(reading, entries), reading.report
-        with self._writing() as db:
-            at = self._now(db)
-            if _has(db, schema.report, report.id):
-                return Receipt(KNOWN, report.id, new=_note(db, report_outcome(report, at, known=True)))
-            db.execute(insert(schema.report).values(_report_row(reading, at)))
-            rows = [_entry_row(replace(line, recorded=at)) for line in lines]
-            if rows:
-                db.execute(insert(schema.entry), rows)
-            doubts = sum(_keep(db, doubt, at) for doubt in reading.doubts)
-            _note(db, report_outcome(report, at, known=False))
-        return Receipt(READ, report.id, len(lines), doubts)
+    @property
+    def reading(self) -> Engine:
+        """An engine whose transactions see one unchanging book."""
 
-    def add_failure(self, doubt: Doubt) -> Receipt:
-        """See ``Book.add_failure``."""
-        with self._writing() as db:
-            at = self._now(db)
-            doubts = int(_keep(db, doubt, at))
-            new = _note(db, failure_outcome(doubt, at), doubt)
-        return Receipt(doubt.code, doubt.report, 0, doubts, new)
+    @property
+    def writing(self) -> Engine:
+        """An engine whose transactions see what the writer before has written."""
 
-    def append(self, entry: Entry) -> bool:
-        """See ``Book.append``."""
-        with self._writing() as db:
-            if _has(db, schema.entry, entry.id):
-                return False
-            check_target(entry, bool(_standing(db, schema.entry.c.statement == entry.target)))
-            if entry.statement is not None:
-                prove(entry.statement, _need_report(db, entry.statement.report))
-            db.execute(insert(schema.entry).values(_entry_row(replace(entry, recorded=self._now(db)))))
-        return True
+    def lock(self, db: Connection) -> None:
+        """Wait for the writer's place; it is let go of with the transaction."""
 
-    def entries(
-        self, contingent: Contingent | None = None, known: datetime | None = None
-    ) -> tuple[Entry, ...]:
-        """See ``Book.entries``."""
-        with self._asking() as db:
-            return _standing(db, _of(contingent), known)
+    def lock_for_making(self, db: Connection) -> None:
+        """The same, before there are tables."""
 
-    def journal(self) -> tuple[Entry, ...]:
-        """See ``Book.journal``."""
-        with self._asking() as db:
-            return tuple(parse(row.line) for row in db.execute(_ordered(schema.entry)))
+    def passes(self, trouble: DBAPIError) -> bool:
+        """Whether waiting may help."""
 
-    def reports(self) -> tuple[Report, ...]:
-        """See ``Book.reports``."""
-        with self._asking() as db:
-            return tuple(_report_of(row) for row in db.execute(_ordered(schema.report)))
+    def told(self, trouble: DBAPIError) -> BookError:
+        """The database's trouble in words that name it and the cure."""
 
-    def report(self, id: str) -> Report | None:  # noqa: A002 -- the record's own word
-        """See ``Book.report``."""
-        with self._asking() as db:
-            row = db.execute(select(schema.report).where(schema.report.c.id == id)).first()
-        return _report_of(row) if row else None
 
-    def reading(self, id: str) -> Reading | None:  # noqa: A002 -- the record's own word
-        """See ``Book.reading``."""
-        with self._asking() as db:
-            row = db.execute(select(schema.report).where(schema.report.c.id == id)).first()
-        return replace(parse_record(row.findings, Reading), report=_report_of(row)) if row else None
+class SqlStore:
+    """See ``Store``; the tables are there already (``making.opened``)."""
 
-    def doubts(self) -> tuple[Doubt, ...]:
-        """See ``Book.doubts``."""
-        with self._asking() as db:
-            return tuple(parse_record(row.line, Doubt) for row in db.execute(_ordered(schema.doubt)))
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
-    def outcomes(self) -> tuple[Outcome, ...]:
-        """See ``Book.outcomes``."""
-        with self._asking() as db:
-            return tuple(_outcome_of(row) for row in db.execute(_ordered(schema.outcome)))
+    @property
+    def name(self) -> str:
+        """See ``Store.name``."""
+        return self._database.name
 
-    def now(self) -> datetime:
-        """See ``Book.now``."""
-        with self._asking() as db:
-            return self._now(db)
+    @property
+    def database(self) -> Database:
+        """Where the lines lie, for those who copy and migrate it."""
+        return self._database
+
+    def write(self, work: Callable[[Shelf], T]) -> T:
+        """See ``Store.write``.
+
+        When the connection is lost while a commit is under way, nobody can tell whether it was done: the next try
+        looks for the lines in their places before it does the work again.
+        """
+        before: tuple[SqlShelf, T] | None = None
+
+        def attempt() -> T:
+            nonlocal before
+            with self._database.writing.connect() as db, db.begin():
+                self._database.lock(db)
+                shelf = SqlShelf(db)
+                if before is not None and shelf.has(before[0].first):
+                    return before[1]
+                before = None
+                done = work(shelf)
+                before = (shelf, done) if shelf.first else None
+            return done
+
+        return self._tried(attempt)
+
+    def ask(self, work: Callable[[Shelf], T]) -> T:
+        """See ``Store.ask``."""
+
+        def attempt() -> T:
+            with self._database.reading.connect() as db, db.begin():
+                return work(SqlShelf(db))
+
+        return self._tried(attempt)
 
     def close(self) -> None:
-        """See ``Book.close``."""
-        self._engine.dispose()
+        """See ``Store.close``."""
+        self._database.engine.dispose()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def _open(self, made_by: str) -> None:
-        """Make the tables in a fresh file; refuse a file of another kind or of a newer version."""
-        with self._asking() as db:
-            names = inspect(db).get_table_names()
-        if not names:
-            with self._writing() as db:  # asked again inside: another process may have been quicker
-                if not inspect(db).get_table_names():
-                    schema.tables.create_all(db)
-                    db.execute(insert(schema.meta).values(schema_version=schema.VERSION, made_by=made_by))
-        elif "meta" not in names or "entry" not in names:
-            raise BookError(f"{self._path} is a database, but no book; name another file with --book")
-        with self._asking() as db:
-            self._check(db.execute(select(schema.meta)).one())
-
-    def _check(self, held: Row[Any]) -> None:
-        """NewerBookError when the file's schema is newer than ours."""
-        if held.schema_version > schema.VERSION:
-            by = f" ({held.made_by})" if held.made_by else ""
-            raise NewerBookError(
-                f"{self._path} was made by a newer musterbook{by}; "
-                "upgrade this one with: pip install --upgrade musterbook"
-            )
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        """One transaction that may write: all of it or nothing."""
-        with told(self._path), self._engine.connect().execution_options(writes=True) as db, db.begin():
-            yield db
-
-    @contextmanager
-    def _asking(self) -> Iterator[Connection]:
-        """One transaction that only reads, so that its answers fit each other."""
-        with told(self._path), self._engine.connect() as db, db.begin():
-            yield db
-
-    def _now(self, db: Connection) -> datetime:
-        """The moment for a line written in this transaction."""
-        written = [db.scalar(select(func.max(t.c.recorded))) for t in (schema.entry, schema.report)]
-        last = max((moment for moment in written if moment), default=None)
-        return stamp(self._clock(), datetime.fromisoformat(last) if last else None)
+    def _tried(self, attempt: Callable[[], T]) -> T:
+        return tried(self._database, attempt, self._database.patience)
 
 
-def _ordered(table: Table) -> Select[Any]:
-    """All rows in the order written."""
-    return select(table).order_by(table.c.seq)
+def tried(database: Database, attempt: Callable[[], T], patience: float) -> T:
+    """Try, and again while waiting may help and ``patience`` (seconds) lasts; BookError in the end."""
+    end, pause = time.monotonic() + patience, PAUSE[0]
+    while True:
+        try:
+            return attempt()
+        except DBAPIError as trouble:
+            if not database.passes(trouble) or time.monotonic() >= end:
+                raise database.told(trouble) from trouble
+            time.sleep(pause)
+            pause = min(pause * 2, PAUSE[1])
 
 
-def _has(db: Connection, table: Table, id: str) -> bool:  # noqa: A002 -- the record's own word
-    """Whether the table holds this id."""
-    return db.scalar(select(table.c.seq).where(table.c.id == id)) is not None
+class SqlShelf:
+    """See ``Shelf``."""
+
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+        self.first: tuple[int, bytes] | None = None  # place and leaf of the first line written here
+
+    def has(self, first: tuple[int, bytes] | None) -> bool:
+        """Whether a line with this leaf stands in this place."""
+        asked = select(line.c.leaf).where(line.c.n == (first or (0, b""))[0])
+        return first is not None and self._db.scalar(asked) == first[1]
+
+    def head(self) -> Head:
+        """See ``Shelf.head``."""
+        row = self._db.execute(select(head)).one()
+        return Head(Edge.read(row.size, row.peaks), datetime.fromisoformat(row.at) if row.at else None)
+
+    def find(self, query: Query) -> Iterator[Line]:
+        """See ``Shelf.find``."""
+        if len(query.ids) > MANY:
+            return iter(self._find_many(query))
+        found = map(_line_of, self._stream(_asked(query, query.ids)))
+        return (one for one in found if not query.kinds or one.kind in query.kinds)
+
+    def held(self, ids: Collection[str]) -> set[str]:
+        """See ``Shelf.held``."""
+        asked = (select(line.c.id).where(line.c.id.in_(part)) for part in parts(ids))
+        return {held for one in asked for held in self._db.scalars(one)}
+
+    def matters(self, statements: Collection[str]) -> Mapping[str, str]:
+        """See ``Shelf.matters``."""
+        asked = (
+            select(line.c.statement, line.c.matter).where(line.c.statement.in_(p)) for p in parts(statements)
+        )
+        return {row.statement: row.matter for one in asked for row in self._db.execute(one)}
+
+    def contingents(self, codes: Collection[str] = ()) -> set[Contingent]:
+        """See ``Shelf.contingents``."""
+        columns = line.c
+        asked = select(columns.force, columns.place, columns.mission).where(columns.force.is_not(None))
+        if codes:
+            named = (columns.force.in_(codes), columns.place.in_(codes), columns.mission.in_(codes))
+            asked = asked.where(or_(*named, columns.place.contains("+")))
+        found = {Contingent(row.force, row.place, row.mission) for row in self._db.execute(asked.distinct())}
+        return {one for one in found if not codes or not one.codes.isdisjoint(codes)}
+
+    def place(self, known: datetime) -> int:
+        """See ``Shelf.place``."""
+        asked = select(line.c.n).where(line.c.at <= moment_text(known))
+        return self._db.scalar(asked.order_by(line.c.at.desc(), line.c.n.desc()).limit(1)) or 0
+
+    def leaves(self, last: int | None = None) -> Iterator[bytes]:
+        """See ``Shelf.leaves``."""
+        asked = select(line.c.leaf).order_by(line.c.n)
+        return (
+            bytes(row.leaf) for row in self._stream(asked if last is None else asked.where(line.c.n <= last))
+        )
+
+    def rows(self) -> Iterator[Row]:
+        """See ``Shelf.rows``."""
+        try:
+            for row in self._stream(select(*KEPT).order_by(line.c.n)):
+                n, text, leaf, *columns = tuple[Any, ...](row)
+                yield Row(n, text, leaf, tuple(columns))
+        except (DBAPIError, ValueError) as trouble:
+            raise BookError(f"the database cannot give it ({trouble})") from trouble
+
+    def unsealed(self) -> Collection[str]:
+        """See ``Shelf.unsealed``."""
+        asked = {
+            "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+            "postgresql": "SELECT tgname FROM pg_trigger WHERE tgenabled = 'O'",
+        }
+        kind = self._db.dialect.name
+        return SEAL_NAMES[kind].difference(self._db.scalars(text(asked[kind])))
+
+    def write(self, lines: Sequence[Line]) -> None:
+        """See ``Shelf.write``."""
+        leaves = [one.leaf for one in lines]
+        self._db.execute(insert(line), [row_of(*one) for one in zip(lines, leaves, strict=True)])
+        edge = self.head().edge.grown(leaves)
+        self._db.execute(update(head).values(size=edge.size, peaks=edge.write(), at=lines[-1].at))
+        self.first = self.first or (lines[0].n, leaves[0])
+
+    def _find_many(self, query: Query) -> list[Line]:
+        """As ``find`` for more ids than one question holds."""
+        rows = [row for part in parts(query.ids) for row in self._db.execute(_asked(query, part))]
+        return [_line_of(row) for row in sorted(rows, key=lambda row: row.n)]
+
+    def _stream(self, asked: Select[Any]) -> Iterator[Found[Any]]:
+        return iter(self._db.execute(asked, execution_options={"yield_per": STREAM}))
 
 
-def _standing(db: Connection, which: ColumnElement[bool], known: datetime | None = None) -> tuple[Entry, ...]:
-    """``asof.standing`` in the database: no later line speaks of the statement or says it again."""
-    line, other = schema.entry, schema.entry.alias()
-    after = [
-        other.c.seq > line.c.seq,
-        or_(other.c.target == line.c.statement, other.c.statement == line.c.statement),
-    ]
-    then = [line.c.statement.is_not(None), which]
-    if known is not None:
-        after.append(other.c.recorded <= _moment(known))
-        then.append(line.c.recorded <= _moment(known))
-    found = db.execute(_ordered(line).where(*then, ~exists().where(*after)))
-    return tuple(parse(row.line) for row in found)
+def parts(ids: Collection[str]) -> Iterator[list[str]]:
+    """The ids in lots that one question can hold."""
+    held = list(ids)
+    return (held[at : at + MANY] for at in range(0, len(held), MANY))
 
 
-def _of(contingent: Contingent | None) -> ColumnElement[bool]:
-    """The condition that a line is of this contingent, or of any."""
-    if contingent is None:
-        return true()
-    columns = schema.entry.c
-    return and_(
-        columns.force == contingent.force,
-        columns.place == contingent.place,
-        columns.mission == contingent.mission,
+def _asked(query: Query, ids: Collection[str]) -> Select[Any]:
+    """The question in SQL."""
+    columns = line.c
+    asked = select(*COLUMNS).order_by(columns.n)
+    if query.kinds and not (
+        query.ids or query.reports or query.matters or query.contingents
+    ):  # few lines, else
+        asked = asked.where(columns.kind.in_([str(kind) for kind in query.kinds]))
+    if query.ids:
+        asked = asked.where(columns.id.in_(ids))
+    if query.reports:
+        asked = asked.where(columns.report.in_(query.reports))
+    if query.matters:
+        asked = asked.where(columns.matter.in_(query.matters))
+    if query.contingents:
+        within = [
+            and_(columns.force == c.force, columns.place == c.place, columns.mission == c.mission)
+            for c in query.contingents
+        ]
+        asked = asked.where(columns.matter.in_(select(columns.matter).where(or_(*within))))
+    if query.first > 1:
+        asked = asked.where(columns.n >= query.first)
+    return asked if query.last is None else asked.where(columns.n <= query.last)
+
+
+def row_of(one: Line, leaf: bytes) -> dict[str, Any]:
+    """A line as columns."""
+    held = one.contingent
+    return {
+        "n": one.n,
+        "kind": str(one.kind),
+        "id": one.id,
+        "at": one.at,
+        "matter": one.matter or None,
+        "report": one.report or None,
+        "statement": one.statement or None,
+        "force": held.force if held else None,
+        "place": held.place if held else None,
+        "mission": held.mission if held else None,
+        "text": one.text,
+        "leaf": leaf,
+    }
+
+
+def _line_of(row: Found[Any]) -> Line:
+    """The line that a row holds."""
+    contingent = None if row.force is None else Contingent(row.force, row.place, row.mission)
+    return Line(
+        row.n,
+        Kind(row.kind),
+        row.id,
+        row.at,
+        row.text,
+        row.matter or "",
+        row.report or "",
+        row.statement or "",
+        contingent,
     )
-
-
-def _moment(moment: datetime) -> str:
-    """A moment as the database holds and sorts it."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _report_row(reading: Reading, at: datetime) -> dict[str, str | None]:
-    """A report and what was found in it, as columns."""
-    report = reading.report
-    return {
-        "id": report.id,
-        "url": report.url,
-        "publisher": report.publisher,
-        "published": report.published.isoformat() if report.published else None,
-        "recorded": _moment(at),
-        "head": write_record(replace(report, text="")),
-        "text": report.text,
-        "findings": write_record(replace(reading, report=Report(""))),
-    }
-
-
-def _report_of(row: Row[Any]) -> Report:
-    """The report that a row holds."""
-    return replace(parse_record(row.head, Report), text=row.text)
-
-
-def _need_report(db: Connection, id: str) -> Report:  # noqa: A002 -- the record's own word
-    """The report with this id; BookError when the book has none."""
-    row = db.execute(select(schema.report).where(schema.report.c.id == id)).first()
-    if row is None:
-        raise BookError(f"the book has no report {id[:12]}; add the report first")
-    return _report_of(row)
-
-
-def _entry_row(entry: Entry) -> dict[str, str | None]:
-    """An entry as columns: its line, and what one asks by."""
-    statement, contingent = entry.statement, entry.contingent
-    return {
-        "id": entry.id,
-        "act": str(entry.act),
-        "report": statement.report if statement else None,
-        "statement": statement.id if statement else None,
-        "target": entry.target,
-        "force": contingent.force if contingent else None,
-        "place": contingent.place if contingent else None,
-        "mission": contingent.mission if contingent else None,
-        "recorded": _moment(entry.recorded),
-        "line": write(entry),
-    }
-
-
-def _keep(db: Connection, doubt: Doubt, at: datetime) -> bool:
-    """Write a doubt once; whether it is new."""
-    if _has(db, schema.doubt, doubt.id):
-        return False
-    row = {
-        "id": doubt.id,
-        "report": doubt.report or None,
-        "stage": doubt.stage,
-        "code": doubt.code,
-        "recorded": _moment(at),
-        "line": write_record(doubt),
-    }
-    db.execute(insert(schema.doubt).values(row))
-    return True
-
-
-def _note(db: Connection, outcome: Outcome, doubt: Doubt | None = None) -> bool:
-    """Write an outcome once; whether the input is new."""
-    key = outcome_key(outcome, doubt)
-    if _has(db, schema.outcome, key):
-        return False
-    row = {
-        "id": key,
-        "report": outcome.report or None,
-        "source": outcome.source,
-        "code": outcome.code,
-        "message": outcome.message,
-        "recorded": _moment(outcome.at),
-    }
-    db.execute(insert(schema.outcome).values(row))
-    return True
-
-
-def _outcome_of(row: Row[Any]) -> Outcome:
-    """The outcome that a row holds."""
-    return Outcome(row.source, row.code, row.message, row.report or "", datetime.fromisoformat(row.recorded))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +12,17 @@ from sqlalchemy.exc import DBAPIError
 
 from musterbook.errors import BookError
 
-# Before 3.51.3 a reset of the write-ahead log could lose a commit in a rare race; there we do without it.
+# From 3.7.0 to 3.51.2 a reset of the write-ahead log could lose a commit in a rare race of two connections; there we
+# do without the log and keep the rollback journal, which never had that fault.
 WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3)
+JOURNAL = "WAL" if WAL_IS_SAFE else "DELETE"
+BUSY = 30  # seconds that the library itself waits for another writer
 PRAGMAS = (
-    "busy_timeout = 30000",
-    f"journal_mode = {'WAL' if WAL_IS_SAFE else 'DELETE'}",
+    f"busy_timeout = {BUSY * 1000}",
+    f"journal_mode = {JOURNAL}",
     "synchronous = FULL",
     "foreign_keys = ON",
+    "trusted_schema = OFF",
     "recursive_triggers = ON",  # so that INSERT OR REPLACE cannot delete behind the triggers' back
 )
 # What the database says, and what helps.
@@ -29,19 +31,55 @@ CURES = (
     ("unable to open", "cannot be opened; check that its folder exists and may be written"),
     ("readonly", "cannot be written; change its permissions or name another file with --book"),
     ("locked", "is held by another program; try again when that is done"),
-    ("malformed", "is damaged; restore it from a copy"),
-    ("full", "cannot grow, the disk is full; make room and try again"),
+    ("malformed", "is damaged; restore it from a copy: musterbook restore COPY --book FILE"),
+    ("full", "cannot grow, the disk is full; make room and try again: nothing was lost"),
+    (
+        "disk I/O error",
+        "cannot be read or written, the disk fails; check it, then: musterbook fsck --book FILE",
+    ),
     ("append-only", "is append-only; retract or replace the statement instead"),
 )
 
 
-def engine_for(path: Path) -> Engine:
-    """An engine for the file; BookError when it can be no book."""
-    check_path(path)
-    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": 30})
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
-    return engine
+class Sqlite:
+    """A file of SQLite as a place for a book."""
+
+    patience = 120.0  # seconds in which a busy file is tried again
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.name = str(path)
+        check_path(path)
+        url = URL.create("sqlite", database=str(path))
+        self.engine = create_engine(url, connect_args={"timeout": BUSY})
+        event.listen(self.engine, "connect", _prepare)
+        event.listen(self.engine, "begin", _begin)
+
+    @property
+    def reading(self) -> Engine:
+        """An engine whose transactions see one unchanging book."""
+        return self.engine
+
+    @property
+    def writing(self) -> Engine:
+        """An engine whose transactions take the writer's place at once."""
+        return self.engine.execution_options(writes=True)
+
+    def lock(self, db: Connection) -> None:
+        """The transaction has the writer's place from its beginning."""
+
+    def lock_for_making(self, db: Connection) -> None:
+        """The same, before there are tables."""
+
+    def passes(self, trouble: DBAPIError) -> bool:
+        """Whether waiting may help."""
+        return "locked" in str(trouble.orig)
+
+    def told(self, trouble: DBAPIError) -> BookError:
+        """The database's trouble in words that name the file and the cure."""
+        words = str(trouble.orig)
+        cure = next((cure for sign, cure in CURES if sign in words), f"cannot be used ({words})")
+        return BookError(f"{self.path} {cure}")
 
 
 def check_path(path: Path) -> None:
@@ -54,17 +92,6 @@ def check_path(path: Path) -> None:
         raise BookError(f"{path}: the folder {path.parent} cannot be written; name another file with --book")
     if path.exists() and not os.access(path, os.R_OK):
         raise BookError(f"{path} cannot be read; change its permissions or name another file with --book")
-
-
-@contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turn the database's trouble into a BookError that names the file and the cure."""
-    try:
-        yield
-    except DBAPIError as trouble:
-        words = str(trouble.orig)
-        cure = next((cure for sign, cure in CURES if sign in words), f"cannot be used ({words})")
-        raise BookError(f"{path} {cure}") from trouble
 
 
 def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 -- the driver's own connection

@@ -1,0 +1,200 @@
+"""An open book: reports go in, people decide, and it tells what it holds."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from musterbook.api.days import Day, Moment, day_of, moment_of
+from musterbook.api.reading import read_report
+from musterbook.api.view import BookView
+from musterbook.ledger import entries
+from musterbook.ledger.book import Book, Clock, utc_now
+from musterbook.ledger.outcomes import Outcome
+from musterbook.model import Contingent, Doubt, Reading, Report, Role, Statement
+from musterbook.pipeline import Progress, Tally, muster
+
+SOMEBODY = "editor"  # signs decisions where the caller names nobody
+
+
+def open_book(
+    place: str | os.PathLike[str] | None = None, clock: Clock = utc_now, person: str = "", make: bool = True
+) -> OpenBook:
+    """The book in this SQLite file or at this PostgreSQL address; without one, the default book.
+
+    It is made if it is not there, unless ``make`` is False: then UsageError. BookError when the place is no book or
+    cannot be written, OlderBookError and NewerBookError when another version made it. ``clock`` gives the moment
+    that lines are recorded at; ``person`` signs what is decided, and counts where the book has people of its own.
+    """
+    from musterbook import __version__
+    from musterbook.ledger.open import open_book as open_ledger
+    from musterbook.settings import book_place
+
+    where = book_place(place)
+    if not place and isinstance(where, Path) and make:
+        where.parent.mkdir(parents=True, exist_ok=True)
+    return OpenBook(open_ledger(where, clock, __version__, person, make), clock, person)
+
+
+class OpenBook(BookView):
+    """An open book: add reports, ask what it holds; close it, or use it as a context manager."""
+
+    def __init__(self, book: Book, clock: Clock = utc_now, person: str = "") -> None:
+        super().__init__(book, today=lambda: clock().date())
+        self._clock, self._person = clock, person
+
+    @property
+    def ledger(self) -> Book:
+        """The book of lines underneath, for proofs, copies and checks."""
+        return self._book
+
+    def add(
+        self,
+        source: str | os.PathLike[str] | Iterable[Report | Doubt],
+        published: Day | None = None,
+        language: str | None = None,
+        progress: Progress | None = None,
+    ) -> Tally:
+        """Read reports into the book; what it has already stays as it is.
+
+        ``source`` is a path (file, folder or pattern), a text (a string with white space or a line break that
+        names no file), or reports. ``published`` is for reports that give no day themselves. The tally says
+        what became of every input: ``inputs == read + silent + known + refused``. Bad input
+        never raises.
+        """
+        from musterbook.lexicon.register import load_register
+        from musterbook.reading.reader import version
+        from musterbook.settings import wants_learned
+
+        arrivals = _arrivals(source, day_of(published), language)
+        return muster(
+            arrivals,
+            self._book,
+            read_report,
+            load_register(),
+            self._clock,
+            version(learned=wants_learned()),
+            progress,
+        )
+
+    def confirm(self, statement: str, reason: str = "", by: str = "", after: str = "") -> bool:
+        """A person vouches for the statement with this id; what was held is let go.
+
+        This and all decisions below: False where just that was decided already, UsageError when no such statement
+        stands, OvertakenError when somebody decided on it since the entry ``after``.
+        """
+        return self._book.append(entries.confirm(statement, self._clock(), self._by(by), reason, after))
+
+    def retract(self, statement: str, reason: str, by: str = "", after: str = "") -> bool:
+        """From now on the statement with this id supports nothing."""
+        return self._book.append(entries.retract(statement, self._clock(), self._by(by), reason, after))
+
+    def replace(self, statement: str, better: Statement, reason: str, by: str = "", after: str = "") -> bool:
+        """From now on another statement stands where this one stood; BookError when its report lacks its words."""
+        where = self._contingent(better)
+        entry = entries.replace(statement, better, where, self._clock(), self._by(by), "", reason, after)
+        return self._book.append(entry)
+
+    def reassign(
+        self, statement: str, contingent: Contingent, reason: str, by: str = "", after: str = ""
+    ) -> bool:
+        """From now on the statement counts for another contingent."""
+        said = next((s for s in self.statements() if s.id == statement), None)
+        if said is None:
+            return self.retract(statement, reason, by, after)  # which says that no such statement stands
+        entry = entries.replace(statement, said, contingent, self._clock(), self._by(by), "", reason, after)
+        return self._book.append(entry)
+
+    def split(
+        self, statement: str, parts: Sequence[Statement], reason: str, by: str = "", after: str = ""
+    ) -> bool:
+        """From now on several statements stand where this one stood: it was read as one claim too few."""
+        first, *rest = parts
+        at, who = self._clock(), self._by(by)
+        lines = [entries.replace(statement, first, self._contingent(first), at, who, "", reason, after)]
+        lines += [entries.split(first.id, part, self._contingent(part), at, who, reason) for part in rest]
+        return self._book.append(*lines)
+
+    def merge(self, same: str, into: str, reason: str, by: str = "", after: str = "") -> bool:
+        """Two statements are one claim, or two codes ("GROUP:A") one name: the first goes, the second stays."""
+        return self._book.append(entries.merge(same, into, self._clock(), self._by(by), reason, after))
+
+    def hold(self, statement: str, reason: str, by: str = "", after: str = "") -> bool:
+        """Until somebody confirms it, the statement moves no figure."""
+        return self._book.append(entries.hold(statement, self._clock(), self._by(by), reason, after))
+
+    def undo(self, entry: str, reason: str, by: str = "", after: str = "") -> bool:
+        """The last decision on a matter, named by its entry's id, counts as if it had not been made."""
+        return self._book.append(entries.undo(entry, self._clock(), self._by(by), reason, after))
+
+    def grant(self, person: str, role: Role | str, reason: str = "", by: str = "") -> bool:
+        """The person may do what the role may; with the first grant the book has people of its own."""
+        return self._book.append(entries.grant(person, role, self._clock(), self._by(by), reason))
+
+    def as_of(self, moment: Moment) -> BookView:
+        """The book as it was known at that moment, to read only; later lines never change what it tells."""
+        return BookView(self._book, moment_of(moment), self._today)
+
+    def reading(self, report: str) -> Reading | None:
+        """All that was found in the report with this id, quotations and people included."""
+        return self._book.reading(report)
+
+    def reports(self) -> tuple[Report, ...]:
+        """All reports, in the order in which they came."""
+        return self._book.reports()
+
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What could not be settled, in the order it came."""
+        return self._book.doubts()
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What became of every input ever given."""
+        return self._book.outcomes()
+
+    def close(self) -> None:
+        """Let go of the file; closing twice does no harm."""
+        self._book.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _by(self, by: str) -> str:
+        return by or self._person or SOMEBODY
+
+    def _contingent(self, statement: Statement) -> Contingent | None:
+        """The contingent that a statement by hand is of; None where identity is in doubt."""
+        from musterbook.identity.resolve import resolve
+        from musterbook.lexicon.register import load_register
+
+        report = self.report(statement.report)
+        found = resolve(statement, load_register(), report.published if report else None)
+        return None if isinstance(found, Doubt) else found
+
+
+def _arrivals(
+    source: str | os.PathLike[str] | Iterable[Report | Doubt], published: date | None, language: str | None
+) -> Iterator[Report | Doubt]:
+    from musterbook.intake import from_path, from_text
+
+    if isinstance(source, str) and _is_text(source):
+        return from_text(source, "text", published, language)
+    if isinstance(source, str | os.PathLike):
+        return from_path(source, published, language)
+    return chain(source)
+
+
+def _is_text(source: str) -> bool:
+    """Whether a string is a report itself: too long for a name, or several words and no file."""
+    if len(source) > 1000 or "\n" in source:
+        return True
+    return len(source.split()) > 3 and not Path(source).exists()

@@ -1,0 +1,55 @@
+"""Brings a book of an older form up to date: all steps in one transaction, so that a killed one has done nothing."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, column, insert, select, table
+
+from musterbook.errors import BookError
+from musterbook.ledger.schema import REVISION
+from musterbook.ledger.stores.making import FIRST, PATIENCE, check_not_newer, database_of, form_of
+from musterbook.ledger.stores.sql import Database, tried
+
+STEPS = Path(__file__).parents[1] / "migrations"
+version = table("alembic_version", column("version_num"))
+
+
+def migrate(place: str | Path, to: str = REVISION) -> tuple[str, str]:
+    """The form that the book had, and the one it has now; nothing is done where they are the same.
+
+    BookError where there is no book, NewerBookError where it is newer than this program.
+    """
+    database = database_of(place)
+    try:
+        return tried(database, lambda: _migrate(database, to), PATIENCE)
+    finally:
+        database.engine.dispose()
+
+
+def _migrate(database: Database, to: str) -> tuple[str, str]:
+    with database.writing.connect() as db, db.begin():
+        database.lock_for_making(db)
+        found = form_of(database, db)
+        if found is None:
+            raise BookError(f"there is no book at {database.name} to migrate")
+        check_not_newer(database, found, db)
+        if found < to:
+            _run(db, found, to)
+        return found, max(found, to)
+
+
+def _run(db: Connection, found: str, to: str) -> None:
+    """The steps from one form to another."""
+    if found == FIRST and not db.dialect.has_table(db, version.name):
+        db.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+        db.execute(insert(version).values(version_num=FIRST))
+    config = Config(output_buffer=io.StringIO(), stdout=io.StringIO())
+    config.set_main_option("script_location", str(STEPS))
+    config.attributes["connection"] = db
+    command.upgrade(config, to)
+    if db.scalar(select(version.c.version_num)) != to:
+        raise BookError(f"the migration stopped before {to}; nothing was changed")

@@ -1,0 +1,81 @@
+"""PostgreSQL for teams: writers queue up at one row, so that lines have no gap and no rule leans on more."""
+
+from __future__ import annotations
+
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from musterbook.errors import BookError, UsageError
+
+MAKING = 0x6D7573746572  # the number of the lock that whoever makes or migrates the tables holds
+# States in which trying again may help: connection lost, server stopping or starting, deadlock, serialisation.
+PASSING = ("08", "57P01", "57P02", "57P03", "40001", "40P01", "53300")
+CURES = {
+    "28P01": "refuses the password; check the address given with --book",
+    "28000": "refuses the user; check the address given with --book",
+    "3D000": "does not exist; make it with: createdb NAME",
+    "42501": "does not allow that to this user; ask for the right, see docs/postgres.md",
+    "53100": "cannot grow, the disk is full; make room and try again: nothing was lost",
+    "P0001": "is append-only; retract or replace the statement instead",
+}
+
+
+class Postgres:
+    """A database of a PostgreSQL server as a place for a book."""
+
+    patience = 60.0  # seconds in which a lost server is waited for
+
+    def __init__(self, address: str) -> None:
+        url = _url(address)
+        self.name = url.set(drivername="postgresql").render_as_string(hide_password=True)
+        self.engine = create_engine(
+            url, pool_pre_ping=True, pool_size=2, connect_args={"connect_timeout": 10}
+        )
+
+    @property
+    def reading(self) -> Engine:
+        """An engine whose transactions see one unchanging book."""
+        return self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+    @property
+    def writing(self) -> Engine:
+        """An engine whose transactions see what the writer before has written."""
+        return self.engine.execution_options(isolation_level="READ COMMITTED")
+
+    def lock(self, db: Connection) -> None:
+        """Wait for the writer's place; it is let go of with the transaction."""
+        db.execute(text("SELECT size FROM head WHERE one = 1 FOR UPDATE"))
+
+    def lock_for_making(self, db: Connection) -> None:
+        """The same, before there are tables."""
+        db.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": MAKING})
+
+    def passes(self, trouble: DBAPIError) -> bool:
+        """Whether waiting may help."""
+        state = getattr(trouble.orig, "sqlstate", None)
+        return trouble.connection_invalidated or state is None or state.startswith(PASSING)
+
+    def told(self, trouble: DBAPIError) -> BookError:
+        """The database's trouble in words that name it and the cure."""
+        state = getattr(trouble.orig, "sqlstate", None)
+        words = " ".join(str(trouble.orig).split())
+        if state is None:
+            return BookError(f"{self.name} cannot be reached; check that the server runs ({words})")
+        return BookError(f"{self.name} {CURES.get(state, f'cannot be used ({words})')}")
+
+
+def _url(address: str) -> URL:
+    """The address with our driver; UsageError where it is none, or the driver is missing."""
+    try:
+        import psycopg  # noqa: F401 -- an extra that may be missing
+    except ImportError:
+        raise UsageError(
+            "a book in PostgreSQL needs its driver: pip install 'musterbook[postgres]'"
+        ) from None
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        raise UsageError(f"{address!r} is no address; write it as postgresql://user@host/database") from None
+    if url.drivername.partition("+")[0] not in ("postgresql", "postgres"):
+        raise UsageError(f"a book lies in a file or in PostgreSQL, not in {url.drivername}")
+    return url.set(drivername="postgresql+psycopg")
