@@ -223,7 +223,7 @@ def open_server() -> Server:
     if lent := os.environ.get("MUSTERBOOK_TEST_PG"):
         return Server(make_url(lent))
     complaints = []
-    for programs in program_folders():
+    for programs in dict.fromkeys(program_folders()):
         try:
             return OwnServer(programs)
         except NoServerError as error:
