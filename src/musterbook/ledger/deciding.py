@@ -6,7 +6,7 @@ time are told apart by the last entry that each had seen: the first wins, the ot
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from musterbook.errors import BookError, ForbiddenError, OvertakenError, UsageError
@@ -51,8 +51,10 @@ def decided(shelf: Shelf, entry: Entry, person: str, pending: Sequence[Line] = (
     BookError when a statement's evidence does not cut words from its report.
     """
     who = person if (entry.act, entry.by) == (Act.HOLD, GUARD) else entry.by
-    check_right(shelf, who, Role.ADMIN if entry.act is Act.GRANT else Role.EDITOR)
+    check_right(shelf, who, Role.ADMIN if entry.act is Act.GRANT else Role.EDITOR, pending)
     matter = _matter(shelf, entry, pending)
+    if matter.kind is Kind.GRANT:  # to undo a grant is to grant
+        check_right(shelf, who, Role.ADMIN, pending)
     if entry.id in {line.id for line in pending} or shelf.held([entry.id]):
         _check_counts(entry, matter)
         return None
@@ -66,9 +68,9 @@ def decided(shelf: Shelf, entry: Entry, person: str, pending: Sequence[Line] = (
     return entry_line(entry, matter.name, matter.kind)
 
 
-def check_right(shelf: Shelf, person: str, needed: Role) -> None:
+def check_right(shelf: Shelf, person: str, needed: Role, pending: Sequence[Line] = ()) -> None:
     """ForbiddenError unless the person may do what the role may; a book without people is open to all."""
-    roles = folded(entry_of(line) for line in shelf.find(Query(kinds=[Kind.GRANT]))).roles
+    roles = folded(_all_of(shelf, Kind.GRANT, pending)).roles
     if roles and RIGHTS.get(roles.get(person, Role.NONE), 0) < RIGHTS[needed]:
         who = person or "nobody in particular"
         raise ForbiddenError(
@@ -76,13 +78,21 @@ def check_right(shelf: Shelf, person: str, needed: Role) -> None:
         )
 
 
-def past_of(shelf: Shelf, matter: str, pending: Sequence[Line] = ()) -> tuple[Entry, ...]:
-    """Every entry on a matter, in the order written."""
+def past_of(
+    shelf: Shelf, matter: str, pending: Sequence[Line] = (), kinds: Collection[Kind] = ACTS
+) -> tuple[Entry, ...]:
+    """Every entry of these kinds on a matter, in the order written; a code and a person may share a name."""
     held = [
-        *shelf.find(Query(kinds=ACTS, matters=[matter])),
-        *(line for line in pending if line.matter == matter),
+        *shelf.find(Query(kinds=kinds, matters=[matter])),
+        *(line for line in pending if line.matter == matter and line.kind in kinds),
     ]
-    return tuple(entry_of(line) for line in held if line.kind in ACTS)
+    return tuple(entry_of(line) for line in held)
+
+
+def _all_of(shelf: Shelf, kind: Kind, pending: Sequence[Line]) -> tuple[Entry, ...]:
+    """Every entry of a kind, on whatever matter."""
+    held = [*shelf.find(Query(kinds=[kind])), *(line for line in pending if line.kind is kind)]
+    return tuple(entry_of(line) for line in held)
 
 
 def _matter(shelf: Shelf, entry: Entry, pending: Sequence[Line]) -> Matter:
@@ -97,7 +107,7 @@ def _matter(shelf: Shelf, entry: Entry, pending: Sequence[Line]) -> Matter:
         kind, name = line.kind, line.matter
     else:
         name = _matter_of_statement(shelf, entry, pending)
-    return Matter(name, kind, past_of(shelf, name, pending))
+    return Matter(name, kind, past_of(shelf, name, pending, [kind]))
 
 
 def _line(shelf: Shelf, id: str, pending: Sequence[Line]) -> Line:  # noqa: A002 -- the record's own word
@@ -111,8 +121,7 @@ def _line(shelf: Shelf, id: str, pending: Sequence[Line]) -> Line:  # noqa: A002
 def _matter_of_statement(shelf: Shelf, entry: Entry, pending: Sequence[Line]) -> str:
     """The matter of a target, which must also be that of the statement brought, if the book has that already."""
     said = entry.statement.id if entry.statement else ""
-    asked = [one for one in (entry.target, said) if one]
-    known = {line.statement: line.matter for line in pending if line.statement} | dict(shelf.matters(asked))
+    known = _matters(shelf, [one for one in (entry.target, said) if one], pending)
     if entry.act is Act.RECORD:
         return known.get(said, said)
     if entry.target not in known:
@@ -125,6 +134,13 @@ def _matter_of_statement(shelf: Shelf, entry: Entry, pending: Sequence[Line]) ->
             "merge the two instead: musterbook review merge"
         )
     return known[entry.target]
+
+
+def _matters(shelf: Shelf, statements: Collection[str], pending: Sequence[Line]) -> dict[str, str]:
+    """The matters of these statements, as far as there are any."""
+    return {line.statement: line.matter for line in pending if line.statement} | dict(
+        shelf.matters(statements)
+    )
 
 
 def _check_counts(entry: Entry, matter: Matter) -> None:
@@ -148,15 +164,15 @@ def _check_seen(entry: Entry, matter: Matter) -> None:
 def _check_target(shelf: Shelf, entry: Entry, matter: Matter, pending: Sequence[Line]) -> None:
     """UsageError when what the entry speaks of is not there to be decided on."""
     if entry.act is Act.UNDO:
-        _check_undo(entry, matter)
+        _check_undo(shelf, entry, matter, pending)
     elif entry.act is Act.GRANT:
-        _check_grant(shelf, entry)
+        _check_grant(shelf, entry, pending)
     elif matter.kind is Kind.NAME:
-        _check_names(shelf, entry)
+        _check_names(shelf, entry, pending)
     elif entry.act is not Act.RECORD:
         _check_stands(entry.target, matter.standing, entry.act)
         if entry.act is Act.MERGE:
-            other = dict(shelf.matters([entry.into])).get(entry.into, "")
+            other = _matters(shelf, [entry.into], pending).get(entry.into, "")
             _check_stands(entry.into, folded(past_of(shelf, other, pending)), entry.act)
             if entry.into == entry.target:
                 raise UsageError("a statement cannot be merged with itself")
@@ -167,28 +183,38 @@ def _check_stands(statement: str, standing: Standing, act: Act) -> None:
         raise UsageError(f"no statement {statement[:12]} stands in the book, so it cannot be {DEEDS[act]}")
 
 
-def _check_undo(entry: Entry, matter: Matter) -> None:
-    """Only the last decision of a matter is undone, so that none is left in the air."""
-    decisions = [held for held in in_force(matter.past) if held.act is not Act.RECORD]
+def _check_undo(shelf: Shelf, entry: Entry, matter: Matter, pending: Sequence[Line]) -> None:
+    """Only the last decision of a matter is undone, so that none is left in the air; what comes back must fit."""
+    counts = in_force(matter.past)
+    decisions = [held for held in counts if held.act is not Act.RECORD]
     last = [held for held in (*decisions[-1:], *matter.past[-1:]) if held.act is not Act.RECORD]
     if entry.target not in {held.id for held in last}:
         hint = f"undo {decisions[-1].id[:12]} first" if decisions else "a statement is retracted instead"
         raise UsageError(f"{entry.target[:12]} is not the last decision on its matter; {hint}")
+    for again in in_force((*matter.past, entry)):
+        if again not in counts:
+            _check_target(shelf, again, matter, pending)
+    if matter.kind is Kind.GRANT:
+        _check_admin(shelf, entry, pending)
 
 
-def _check_grant(shelf: Shelf, entry: Entry) -> None:
-    """A role that there is; the first person must be an admin, and one must be left."""
+def _check_grant(shelf: Shelf, entry: Entry, pending: Sequence[Line]) -> None:
+    """A role that there is; the first person must be an admin."""
     if entry.into not in set(Role):
         raise UsageError(f"no role is called {entry.into!r}; the roles are {', '.join(Role)}")
-    roles = dict(folded(entry_of(line) for line in shelf.find(Query(kinds=[Kind.GRANT]))).roles)
-    roles[entry.target] = Role(entry.into)
-    if Role.ADMIN not in roles.values():
+    _check_admin(shelf, entry, pending)
+
+
+def _check_admin(shelf: Shelf, entry: Entry, pending: Sequence[Line]) -> None:
+    """One admin must be left; only to undo the first grant opens the book to all again."""
+    roles = folded((*_all_of(shelf, Kind.GRANT, pending), entry)).roles
+    if Role.ADMIN not in roles.values() and (roles or entry.act is Act.GRANT):
         raise UsageError("a book with people of its own needs an admin; grant that role first")
 
 
-def _check_names(shelf: Shelf, entry: Entry) -> None:
+def _check_names(shelf: Shelf, entry: Entry, pending: Sequence[Line]) -> None:
     """Two codes that are not one already."""
-    names = folded(entry_of(line) for line in shelf.find(Query(kinds=[Kind.NAME]))).names
+    names = folded(_all_of(shelf, Kind.NAME, pending)).names
     if name_of(entry.into, names) == name_of(entry.target, names):
         raise UsageError(f"{entry.target} and {entry.into} are one name already")
     if entry.target in names:
