@@ -40,8 +40,12 @@ def test_the_last_admin_cannot_be_undone(book: Book) -> None:
 
 def test_undoing_the_first_grant_opens_the_book_to_all_again(book: Book) -> None:
     book.append(ADMIN)
-    book.append(undo(ADMIN.id, START, "ann", "a mistake"))
+    gone = undo(ADMIN.id, START, "ann", "a mistake")
+    book.append(gone)
     assert book.append(confirm(SAID.id, START, "anybody"))
+    book.append(undo(gone.id, START, "ann", "it was none"))
+    with pytest.raises(ForbiddenError, match="anybody is no editor"):
+        book.append(hold(SAID.id, START, "anybody", ""))
 
 
 def test_two_admins_cannot_go_at_once(book: Book) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import signal
@@ -9,12 +10,13 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from books import START, line, report, statement
+from musterbook.errors import BookError
 from musterbook.ledger.book import Book
 from musterbook.ledger.entries import confirm, hold, record, retract, split
 from musterbook.ledger.open import open_book
@@ -72,21 +74,33 @@ def killed(task: Callable[..., None], *given: object, after: float) -> list[Any]
     time.sleep(after)
     os.kill(child.pid or 0, signal.SIGKILL)
     child.join()
-    heard = all_heard(ear)
+    [told] = heard([ear])
     assert child.exitcode in (0, -signal.SIGKILL), "the process failed by itself; see above"
-    return heard
+    return told
 
 
-def all_heard(ear: Connection) -> list[Any]:
-    """What still lies in the pipe of a process that has ended."""
-    heard = []
-    with ear:
-        while ear.poll():
-            try:
-                heard.append(ear.recv())
-            except EOFError:
-                break
-    return heard
+def heard(ears: Sequence[Connection], seconds: float = math.inf) -> list[list[Any]]:
+    """What each process tells in that time, or until all have ended; what a kill cut short does not count."""
+    told: list[list[Any]] = [[] for _ in ears]
+    end = time.monotonic() + seconds
+    while (still := [ear for ear in ears if not ear.closed]) and (left := end - time.monotonic()) > 0:
+        ready = wait(still, None if left == math.inf else left)
+        for ear, words in zip(ears, told, strict=True):
+            if ear in ready:
+                try:
+                    words.append(ear.recv())
+                except EOFError:
+                    ear.close()
+    return told
+
+
+def refusal(work: Callable[[], object]) -> str:
+    """What the book tells of its trouble; nothing where it had none."""
+    try:
+        work()
+    except BookError as trouble:
+        return str(trouble)
+    return ""
 
 
 def wrongs(place: str | Path, promised: Collection[str], notes: Sequence[Checkpoint] = ()) -> list[str]:
@@ -111,8 +125,8 @@ def halves(book: Book) -> list[str]:
     ]
     parts = (
         ("statements", Counter(read), STATEMENTS),
-        ("doubts", Counter(doubt.report for doubt in book.doubts()), 1),
-        ("outcomes", Counter(outcome.report for outcome in book.outcomes()), 1),
+        ("doubts", Counter(d.report for d in book.doubts() if d.report), 1),
+        ("outcomes", Counter(o.report for o in book.outcomes() if o.report), 1),
     )
     found = [
         f"report {one} has {held[one]} {what}"

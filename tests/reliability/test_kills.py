@@ -9,11 +9,10 @@ from pathlib import Path
 from random import Random
 
 from deeds import decisions, killed, telling, wrongs
-from sizes import SIZES, chance
-
 from musterbook.ledger.book import Book
 from musterbook.ledger.open import open_book
 from musterbook.ledger.proof import checkpoint, read_checkpoints, write_checkpoint
+from sizes import SIZES, chance
 
 LIVES = 20  # kills until a fresh book is begun: so its making is under fire, too
 NUMBERS = 1_000  # reports that one process can bring
@@ -62,10 +61,10 @@ def test_a_kill_at_any_moment_loses_nothing_doubles_nothing_and_halves_nothing(
         if turn % LIVES == 0:
             promised = []
         wait = min(luck.expovariate(8), 1.0)
-        heard = killed(write_for_ever, path, turn * NUMBERS, str(luck.random()), after=wait)
-        deeds += [deed for deed, _ in heard]
-        promised += [one for _, promise in heard for one in promise]
-        acknowledged += len(heard)
+        told = killed(write_for_ever, path, turn * NUMBERS, str(luck.random()), after=wait)
+        deeds += [deed for deed, _ in told]
+        promised += [one for _, promise in told for one in promise]
+        acknowledged += len(told)
         file = path.with_suffix(".checkpoints")
         assert wrongs(path, promised, read_checkpoints(file) if file.exists() else ()) == []
     assert set(deeds) == {deed.__name__ for deed in DEEDS}

@@ -8,7 +8,6 @@ from dataclasses import replace as changed
 from datetime import datetime, timedelta
 
 import pytest
-from allowed import allows, may
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -18,9 +17,8 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from oracle import Answer, Deed, answer, deed, renamed
-from sizes import SEED, SIZES, quick_folder
 
+from allowed import allows, may
 from books import START, Ticks, line, report, statement
 from musterbook.errors import UsageError
 from musterbook.ledger.book import Book
@@ -32,6 +30,8 @@ from musterbook.ledger.stores.making import opened
 from musterbook.ledger.stores.memory import MemoryStore
 from musterbook.model import Act, Contingent, Doubt, Entry, Reading, Role, Statement
 from musterbook.values import Figures
+from oracle import Answer, Deed, answer, deed, renamed
+from sizes import SEED, SIZES, quick_folder
 
 STEPS = 50
 FORCES, PLACES, MISSIONS = ("USA", "GBR", "UKM"), ("IRQ", "SYR", "IRK", "IRQ+SYR"), ("", "OIR", "CJTF")

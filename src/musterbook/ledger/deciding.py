@@ -191,11 +191,12 @@ def _check_undo(shelf: Shelf, entry: Entry, matter: Matter, pending: Sequence[Li
     if entry.target not in {held.id for held in last}:
         hint = f"undo {decisions[-1].id[:12]} first" if decisions else "a statement is retracted instead"
         raise UsageError(f"{entry.target[:12]} is not the last decision on its matter; {hint}")
+    if matter.kind is Kind.GRANT:
+        _check_admin(shelf, entry, pending)
+        return
     for again in in_force((*matter.past, entry)):
         if again not in counts:
             _check_target(shelf, again, matter, pending)
-    if matter.kind is Kind.GRANT:
-        _check_admin(shelf, entry, pending)
 
 
 def _check_grant(shelf: Shelf, entry: Entry, pending: Sequence[Line]) -> None:
