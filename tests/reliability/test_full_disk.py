@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -45,9 +47,10 @@ def fill(disk: Path, room: int) -> None:
 
 def write_until_full(book: Book, first: int) -> tuple[int, str]:
     """The number of the report that found no room, and what was said."""
-    while not (trouble := refusal(lambda: book.add_report(*telling(first)))):
-        first += 1
-    return first, trouble
+    for number in count(first):
+        if trouble := refusal(partial(book.add_report, *telling(number))):
+            return number, trouble
+    raise AssertionError("a disk without end")
 
 
 def test_a_full_disk_is_told_of_and_when_there_is_room_work_goes_on(
