@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from musterbook.errors import BookError
+from musterbook.ledger.schema import ON_SQLITE
 
 # From 3.7.0 to 3.51.2 a reset of the write-ahead log could lose a commit in a rare race of two connections; there we
 # do without the log and keep the rollback journal, which never had that fault.
@@ -32,6 +34,7 @@ CURES = (
     ("readonly", "cannot be written; change its permissions or name another file with --book"),
     ("locked", "is held by another program; try again when that is done"),
     ("malformed", "is damaged; restore it from a copy: musterbook restore COPY --book FILE"),
+    ("Could not decode", "is damaged; restore it from a copy: musterbook restore COPY --book FILE"),
     ("full", "cannot grow, the disk is full; make room and try again: nothing was lost"),
     (
         "disk I/O error",
@@ -71,6 +74,26 @@ class Sqlite:
     def lock_for_making(self, db: Connection) -> None:
         """The same, before there are tables."""
 
+    def as_kept(self, db: Connection, asked: str) -> Sequence[Any]:
+        """See ``Database.as_kept``: SQLite keeps whatever it is given, in any column."""
+        driver: Any = db.connection.driver_connection
+        driver.text_factory = _decoded
+        try:
+            return db.exec_driver_sql(asked).fetchall()
+        finally:
+            driver.text_factory = str
+
+    def unsealed(self, db: Connection) -> Iterator[str]:
+        """See ``Database.unsealed``."""
+        asked = "SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')"
+        found = {str(name): sql for name, sql in db.exec_driver_sql(asked)}
+        for sql in ON_SQLITE:
+            name = sql.split()[2]
+            if found.pop(name, None) != sql:
+                yield f"the seal {name} is gone or was changed: lines could be changed"
+        for name in found:
+            yield f"there is a trigger or view {name}, which is not ours"
+
     def passes(self, trouble: DBAPIError) -> bool:
         """Whether waiting may help."""
         return "locked" in str(trouble.orig)
@@ -92,6 +115,10 @@ def check_path(path: Path) -> None:
         raise BookError(f"{path}: the folder {path.parent} cannot be written; name another file with --book")
     if path.exists() and not os.access(path, os.R_OK):
         raise BookError(f"{path} cannot be read; change its permissions or name another file with --book")
+
+
+def _decoded(held: bytes) -> str:
+    return held.decode("utf-8", "surrogateescape")
 
 
 def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 -- the driver's own connection
