@@ -55,16 +55,20 @@ def verify(store: Store, notes: Sequence[Checkpoint] = (), progress: Progress | 
     except BookError as trouble:
         check.blame(Fault(check.place + 1, f"cannot be read: {trouble}"))
     if doubt := check.end():
-        odd = next(inspect(store), None)
+        odd = next(inspect(store, inspector_of(store)), None)
         check.blame(odd if odd and odd.line <= check.place else doubt)
     for oddity in store.ask(lambda shelf: tuple(shelf.oddities())):
         check.blame(Fault(0, oddity))
     return check.verdict()
 
 
-def inspect(store: Store, progress: Progress | None = None) -> Iterator[Fault]:
+def inspector_of(store: Store) -> Inspector:
+    """An inspector who asks the book for the reports that lie far behind."""
+    return Inspector(lambda identity: _report(store, identity))
+
+
+def inspect(store: Store, inspector: Inspector, progress: Progress | None = None) -> Iterator[Fault]:
     """Make every line anew from what it holds, and follow what it points to: slower than ``verify``, and deeper."""
-    inspector = Inspector(lambda identity: _report(store, identity))
     for head, rows in slices(store):
         for row in rows:
             if wrong := inspector.wrong(row.n, row.text):

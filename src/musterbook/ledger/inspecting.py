@@ -6,6 +6,7 @@ evidence that no longer cuts words from its report. Lines are looked at in their
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 
@@ -38,6 +39,7 @@ class Inspector:
     """Looks at one line after the other, and keeps in mind what later ones may point to."""
 
     def __init__(self, find_report: Callable[[str], Report | None]) -> None:
+        self.kinds: Counter[str] = Counter()  # lines seen of each kind
         self._find = find_report  # gives a report that came too long ago to be at hand
         self._recent: dict[str, Report] = {}
         self._ids: set[bytes] = set()
@@ -52,6 +54,7 @@ class Inspector:
             return "its text is no text any more"
         try:
             line = parsed(text)
+            self.kinds[str(line.kind)] += 1
             record = _record(line)
             again = _made(line, record).at_place(n)
             if again.id != line.id:

@@ -113,6 +113,14 @@ class Store(Protocol):
         """Answer from one unchanging view of the book."""
         ...
 
+    def facts(self) -> Mapping[str, str]:
+        """What the lines are kept in, for people: the database, its version, how it writes."""
+        ...
+
+    def damage(self) -> Sequence[str]:
+        """What the database itself finds wrong with what it keeps."""
+        ...
+
     def close(self) -> None:
         """Let go; closing twice does no harm."""
         ...

@@ -31,6 +31,14 @@ class MemoryStore:
         """See ``Store.ask``."""
         return work(self._shelf)
 
+    def facts(self) -> Mapping[str, str]:
+        """See ``Store.facts``."""
+        return {}
+
+    def damage(self) -> Sequence[str]:
+        """See ``Store.damage``."""
+        return ()
+
     def close(self) -> None:
         """See ``Store.close``."""
 

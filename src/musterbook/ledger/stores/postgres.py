@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
@@ -62,6 +62,14 @@ class Postgres:
     def as_kept(self, db: Connection, asked: str) -> Sequence[Any]:
         """See ``Database.as_kept``: PostgreSQL lets nothing but text into a column of text."""
         return db.exec_driver_sql(asked).fetchall()
+
+    def facts(self, db: Connection) -> Mapping[str, str]:
+        """See ``Store.facts``."""
+        return {"database": f"PostgreSQL {db.exec_driver_sql('SHOW server_version').scalar()}"}
+
+    def damage(self, _db: Connection) -> Sequence[str]:
+        """See ``Store.damage``: the server's own tools (pg_amcheck) tell that."""
+        return ()
 
     def unsealed(self, db: Connection) -> Iterator[str]:
         """See ``Database.unsealed``."""

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from musterbook.errors import BookError
 from musterbook.ledger.lines import Kind, Line, moment_text
 from musterbook.ledger.merkle import Edge
-from musterbook.ledger.schema import MARK, as_it_was, exact, head, line
+from musterbook.ledger.schema import MARK, REVISION, as_it_was, exact, head, line
 from musterbook.ledger.store import Head, Query, Row, Shelf
 from musterbook.model import Contingent
 
@@ -64,6 +64,12 @@ class Database(Protocol):
 
     def as_kept(self, db: Connection, asked: str) -> Sequence[Any]:
         """The rows that answer a question, even where somebody has made their text something else."""
+
+    def facts(self, db: Connection) -> Mapping[str, str]:
+        """See ``Store.facts``."""
+
+    def damage(self, db: Connection) -> Sequence[str]:
+        """See ``Store.damage``."""
 
     def unsealed(self, db: Connection) -> Iterator[str]:
         """What is wrong with the seals that keep lines from being changed."""
@@ -121,6 +127,19 @@ class SqlStore:
                 return work(SqlShelf(self._database, db))
 
         return self._tried(attempt)
+
+    def facts(self) -> Mapping[str, str]:
+        """See ``Store.facts``."""
+        with self._database.reading.connect() as db, db.begin():
+            return {**self._database.facts(db), "form": REVISION}
+
+    def damage(self) -> Sequence[str]:
+        """See ``Store.damage``."""
+        try:
+            with self._database.reading.connect() as db, db.begin():
+                return self._database.damage(db)
+        except DBAPIError as trouble:
+            return (str(self._database.told(trouble)),)
 
     def close(self) -> None:
         """See ``Store.close``."""

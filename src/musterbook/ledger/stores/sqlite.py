@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +82,16 @@ class Sqlite:
             return db.exec_driver_sql(asked).fetchall()
         finally:
             driver.text_factory = str
+
+    def facts(self, db: Connection) -> Mapping[str, str]:
+        """See ``Store.facts``."""
+        journal = db.exec_driver_sql("PRAGMA journal_mode").scalar()
+        return {"database": f"SQLite {sqlite3.sqlite_version}", "journal": str(journal)}
+
+    def damage(self, db: Connection) -> Sequence[str]:
+        """See ``Store.damage``; others wait with writing meanwhile."""
+        found = [str(words) for (words,) in db.exec_driver_sql("PRAGMA integrity_check")]
+        return [] if found == ["ok"] else [f"the file is damaged: {words}" for words in found]
 
     def unsealed(self, db: Connection) -> Iterator[str]:
         """See ``Database.unsealed``."""
