@@ -54,6 +54,8 @@ class Inspector:
             return "its text is no text any more"
         try:
             line = parsed(text)
+            if line.n != n:
+                return f"says that it is line {line.n}"
             self.kinds[str(line.kind)] += 1
             record = _record(line)
             again = _made(line, record).at_place(n)

@@ -14,9 +14,11 @@ from musterbook.ledger.lines import FORM, Kind, body_of, parsed, report_of
 from musterbook.ledger.merkle import Edge, leaf_hash
 from musterbook.ledger.slices import SLICE, Progress, slices
 from musterbook.ledger.store import Head, Shelf, Store
+from musterbook.ledger.stores.files import replacing
 from musterbook.model import Report, Role
 
 LOT = 1_000  # lines written at a time
+NO_BOOK = "name the file that musterbook export wrote"
 LONGEST = 1 << 28  # bytes of a line
 AGAIN = "export the book again, and keep other programs from changing the file"
 Texts = Callable[[], Iterator[str]]
@@ -58,11 +60,33 @@ def export(store: Store, out: IO[bytes], progress: Progress | None = None) -> Ed
     return edge
 
 
+def export_file(store: Store, file: Path, force: bool = False, progress: Progress | None = None) -> Edge:
+    """Write the book into a file, whole or not at all; an earlier export of the same book is replaced.
+
+    UsageError where the file holds something else, unless ``force``.
+    """
+    with replacing(file) as part:
+        with part.open("wb") as out:
+            edge = export(store, out, progress)
+        if file.exists() and not force and not _begins_with(part, file):
+            raise UsageError(
+                f"{file} holds something else than the beginning of this book; name another file, or write it all "
+                "the same with --force"
+            )
+    return edge
+
+
+def _begins_with(whole: Path, beginning: Path) -> bool:
+    """Whether one file goes on where the other ends."""
+    with whole.open("rb") as long, beginning.open("rb") as short:
+        return all(long.read(len(held)) == held for held in iter(lambda: short.read(1 << 20), b""))
+
+
 class BookFile:
     """A book as text in a file; trouble in it is a BookError that names the line and the cure."""
 
-    def __init__(self, file: Path) -> None:
-        self.file = file
+    def __init__(self, file: Path, name: str = "") -> None:
+        self.file, self.name = file, name or str(file)
         self._reports: dict[str, int] = {}  # id -> where its line begins
 
     def texts(self) -> Iterator[str]:
@@ -88,7 +112,7 @@ class BookFile:
                     progress(n, 0)
         edge = edge.grown(leaves)
         if not edge.size:
-            raise BookError(f"{self.file} is empty; it is no export of a book")
+            raise BookError(f"{self.name} is empty; it is no export of a book")
         return edge
 
     def _placed(self) -> Iterator[tuple[int, str]]:
@@ -100,7 +124,7 @@ class BookFile:
                     yield start, self._clean(n, held)
                     start += len(held)
         except OSError as trouble:
-            raise UsageError(f"{self.file} cannot be read: {trouble.strerror}") from trouble
+            raise UsageError(f"{self.name} cannot be read: {trouble.strerror}") from trouble
 
     def _clean(self, n: int, held: bytes) -> str:
         """The text of a line that ends as it should."""
@@ -115,7 +139,7 @@ class BookFile:
         try:
             return held[:-1].decode()
         except UnicodeDecodeError as trouble:
-            raise self._trouble(n, f"is no UTF-8; {AGAIN}") from trouble
+            raise self._trouble(n, f"is no UTF-8; {AGAIN if n > 1 else NO_BOOK}") from trouble
 
     def _check_first(self, text: str) -> None:
         """The first line tells the form of the book."""
@@ -127,7 +151,7 @@ class BookFile:
             ) from trouble
         if line.kind is Kind.BOOK and isinstance(form, int) and form > FORM:
             raise NewerBookError(
-                f"{self.file} was written by a newer musterbook; upgrade this one with: "
+                f"{self.name} was written by a newer musterbook; upgrade this one with: "
                 "pip install --upgrade musterbook"
             )
 
@@ -140,7 +164,7 @@ class BookFile:
             return report_of(parsed(given.readline().decode()))
 
     def _trouble(self, n: int, words: str) -> BookError:
-        return BookError(f"{self.file}, line {n} {words}")
+        return BookError(f"{self.name}, line {n} {words}")
 
 
 def add_texts(store: Store, person: str, texts: Texts, edge: Edge, name: str) -> int:

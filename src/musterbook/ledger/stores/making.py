@@ -14,6 +14,7 @@ from musterbook.ledger.stores.sqlite import Sqlite
 
 PATIENCE = 5.0  # seconds in which a server that is just starting is waited for
 FIRST = "0001"  # the form of 0.1 and 0.2, which did not yet number its forms
+LINES = "0002"  # the first form that is one log of lines
 version = table("alembic_version", column("version_num"))
 
 
@@ -48,7 +49,7 @@ def form_of(database: Database, db: Connection) -> str | None:
     if not names:
         return None
     if version.name in names and ({"line", "head"} <= names or {"entry", "report"} <= names):
-        return _told_form(database, db, FIRST if "line" not in names else REVISION)
+        return _told_form(database, db, LINES if "line" in names else FIRST)
     if {"meta", "entry", "report"} <= names:
         return FIRST
     raise BookError(f"{database.name} is a database, but no book; name another one with --book")
