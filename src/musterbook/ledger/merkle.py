@@ -69,7 +69,7 @@ class Edge:
         """The edge of that size with peaks as ``write`` gave them; ValueError where they cannot be its."""
         held = bytes.fromhex(written)
         peaks = tuple(held[at : at + HASH] for at in range(0, len(held), HASH))
-        if size < 0 or len(held) != size.bit_count() * HASH:
+        if size < 0 or len(held) != size.bit_count() * HASH or held.hex() != written:
             raise ValueError(f"{len(peaks)} peaks are not the edge of {size} lines")
         return cls(size, peaks)
 

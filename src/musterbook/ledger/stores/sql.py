@@ -179,7 +179,10 @@ class SqlShelf:
         rows = [tuple(row) for row in self._db.execute(select(head.c.size, head.c.peaks, head.c.at))]
         try:
             [(size, peaks, at)] = rows
-            return Head(Edge.read(size, peaks), datetime.fromisoformat(at) if at else None)
+            moment = datetime.fromisoformat(at) if at else None
+            if moment is not None and moment_text(moment) != at:
+                raise ValueError(f"{at!r} is no moment")
+            return Head(Edge.read(size, peaks), moment)
         except (ValueError, TypeError) as trouble:
             raise BookError(f"where the book ends is not told any more ({trouble}); {CURE}") from trouble
 
