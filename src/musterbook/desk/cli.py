@@ -23,6 +23,15 @@ COMMANDS = {  # name: help line; each lies in desk/commands/<name>.py and is loa
     "why": "The sentences, speakers and sources behind a line.",
     "doubts": "What could not be settled, with its place in the text.",
     "sources": "Who published what the book stands on.",
+    "checkpoint": "Note how the book stands now, to be kept elsewhere.",
+    "verify": "Whether the book is what it was.",
+    "prove": "A proof that one line stands in the book.",
+    "fsck": "Everything that can be looked at in a book.",
+    "export": "The book as text, a line an entry.",
+    "import": "A book from text.",
+    "backup": "A checked copy of the book, while others write to it.",
+    "restore": "A copy takes the place of the book.",
+    "migrate": "Bring a book of an older version up to date.",
     "version": "Print the version.",
 }
 

@@ -31,6 +31,14 @@ class MemoryStore:
         """See ``Store.ask``."""
         return work(self._shelf)
 
+    def facts(self) -> Mapping[str, str]:
+        """See ``Store.facts``."""
+        return {}
+
+    def damage(self) -> Sequence[str]:
+        """See ``Store.damage``."""
+        return ()
+
     def close(self) -> None:
         """See ``Store.close``."""
 
@@ -84,13 +92,22 @@ class MemoryShelf:
         """See ``Shelf.leaves``."""
         return (line.leaf for line in self._lines[:last])
 
-    def rows(self) -> Iterator[Row]:
-        """See ``Shelf.rows``."""
-        return (Row(line.n, line.text, line.leaf, columns_of(line)) for line in self._lines)
+    def named(self, beginning: str) -> Iterator[Line]:
+        """See ``Shelf.named``."""
+        return (
+            line
+            for line in self._lines
+            if any(id_.startswith(beginning) for id_ in (line.id, line.statement))
+        )
 
-    def unsealed(self) -> Collection[str]:
-        """See ``Shelf.unsealed``."""
-        return ()
+    def rows(self, after: int | None, many: int) -> list[Row]:
+        """See ``Shelf.rows``."""
+        found = self._lines[after or 0 : (after or 0) + many]
+        return [Row(line.n, line.text, line.leaf, columns_of(line)) for line in found]
+
+    def oddities(self) -> Iterator[str]:
+        """See ``Shelf.oddities``."""
+        return iter(())
 
     def write(self, lines: Sequence[Line]) -> None:
         """See ``Shelf.write``."""
