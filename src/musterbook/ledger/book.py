@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Self, TypeVar
@@ -104,8 +104,9 @@ class Book:
 
     def add_reports(self, batch: Batch) -> tuple[Receipt, ...]:
         """As ``add_report`` for several, in one transaction: quicker, and all of them or none."""
-        proved = [(reading, accept(reading, entries)) for reading, entries in batch]
-        return self._write(lambda pen: _add(pen, proved))
+        for reading, entries in batch:
+            accept(reading, entries)
+        return self._write(lambda pen: _add(pen, batch))
 
     def add_failure(self, doubt: Doubt) -> Receipt:
         """Keep an input that could not become a report: a doubt and an outcome with the doubt's code."""
@@ -241,25 +242,51 @@ def stamp(clock: datetime, last: datetime | None) -> datetime:
 
 
 def _add(pen: _Pen, batch: Batch) -> tuple[Receipt, ...]:
-    """Write those reports that the book does not have."""
+    """Write those reports that the book does not have; the database is asked twice, however many there are."""
     check_right(pen.shelf, pen.person, Role.EDITOR)
     pen.look(reading.report.id for reading, _ in batch)
-    receipts = []
+    drafts, met = list[_Draft](), set[str]()
     for reading, entries in batch:
-        report = reading.report
-        known = pen.has(report.id)
-        outcome = report_outcome(report, pen.at, known)
-        ending = outcome_line(outcome_key(outcome), outcome)
-        if known:
-            receipts.append(Receipt(KNOWN, report.id, new=bool(pen.put(ending))))
-            continue
-        said = [entry_line(replace(e, recorded=pen.at), e.statement.id) for e in entries if e.statement]
-        doubts = [doubt_line(doubt, pen.at) for doubt in reading.doubts]
-        pen.look(line.id for line in (*said, *doubts, ending))
-        pen.put(report_line(reading, pen.at))
-        receipts.append(Receipt(READ, report.id, pen.put(*said), pen.put(*doubts)))
-        pen.put(ending)
-    return tuple(receipts)
+        known = reading.report.id in met or pen.has(reading.report.id)
+        met.add(reading.report.id)
+        drafts.append(_draft(reading, entries, pen.at, known))
+    pen.look(line.id for draft in drafts for line in draft.lines)
+    return tuple(_put(pen, draft) for draft in drafts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """The lines of one report; those of a report that the book has already come to an outcome alone."""
+
+    report: str
+    ending: Line
+    first: Line | None = None
+    said: tuple[Line, ...] = ()
+    doubts: tuple[Line, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Those that the book may have, although the report is new to it."""
+        return (*self.said, *self.doubts, self.ending)
+
+
+def _draft(reading: Reading, entries: Sequence[Entry], at: datetime, known: bool) -> _Draft:
+    outcome = report_outcome(reading.report, at, known)
+    ending = outcome_line(outcome_key(outcome), outcome)
+    if known:
+        return _Draft(reading.report.id, ending)
+    said = tuple(entry_line(replace(e, recorded=at), e.statement.id) for e in entries if e.statement)
+    doubts = tuple(doubt_line(doubt, at) for doubt in reading.doubts)
+    return _Draft(reading.report.id, ending, report_line(reading, at), said, doubts)
+
+
+def _put(pen: _Pen, draft: _Draft) -> Receipt:
+    if draft.first is None:
+        return Receipt(KNOWN, draft.report, new=bool(pen.put(draft.ending)))
+    pen.put(draft.first)
+    receipt = Receipt(READ, draft.report, pen.put(*draft.said), pen.put(*draft.doubts))
+    pen.put(draft.ending)
+    return receipt
 
 
 def _standing(shelf: Shelf, contingent: Contingent | None, known: datetime | None) -> Standing:
