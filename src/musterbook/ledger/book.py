@@ -18,6 +18,7 @@ from musterbook.ledger.lines import (
     book_line,
     doubt_line,
     doubt_of,
+    entry_in,
     entry_line,
     entry_of,
     outcome_line,
@@ -293,12 +294,12 @@ def _standing(shelf: Shelf, contingent: Contingent | None, known: datetime | Non
     """What the entries come to, of all contingents or of one with all its names."""
     last = None if known is None else shelf.place(known)
     if contingent is None:
-        return folded(entry_of(line) for line in shelf.find(Query(kinds=ACTS, last=last)))
-    merges = [entry_of(line) for line in shelf.find(Query(kinds=[Kind.NAME], last=last))]
+        return folded(map(entry_in, shelf.texts(Query(kinds=ACTS, last=last))))
+    merges = [*map(entry_in, shelf.texts(Query(kinds=[Kind.NAME], last=last)))]
     names = folded(merges).names
     asked = renamed(contingent, names)
     codes = [code for code in names if name_of(code, names) in asked.codes]
     alike = {one for one in shelf.contingents(codes) if renamed(one, names) == asked} if codes else set()
-    lines = shelf.find(Query(kinds=[Kind.ENTRY], contingents={contingent, asked, *alike}, last=last))
-    found = folded([*merges, *(entry_of(line) for line in lines)])
+    texts = shelf.texts(Query(kinds=[Kind.ENTRY], contingents={contingent, asked, *alike}, last=last))
+    found = folded([*merges, *map(entry_in, texts)])
     return replace(found, entries=tuple(e for e in found.entries if e.contingent == asked))
