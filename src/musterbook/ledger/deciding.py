@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from musterbook.errors import BookError, ForbiddenError, OvertakenError, UsageError
 from musterbook.ledger.asof import Standing, folded, in_force, is_statement, name_of, undone
 from musterbook.ledger.evidence import prove
-from musterbook.ledger.lines import ACTS, Kind, Line, entry_line, entry_of, report_of
+from musterbook.ledger.lines import ACTS, Kind, Line, entry_in, entry_line, report_of
 from musterbook.ledger.store import Query, Shelf
 from musterbook.model import Act, Entry, Role
 
@@ -82,17 +82,16 @@ def past_of(
     shelf: Shelf, matter: str, pending: Sequence[Line] = (), kinds: Collection[Kind] = ACTS
 ) -> tuple[Entry, ...]:
     """Every entry of these kinds on a matter, in the order written; a code and a person may share a name."""
-    held = [
-        *shelf.find(Query(kinds=kinds, matters=[matter])),
-        *(line for line in pending if line.matter == matter and line.kind in kinds),
-    ]
-    return tuple(entry_of(line) for line in held)
+    held = shelf.texts(Query(kinds=kinds, matters=[matter]))
+    new = (line.text for line in pending if line.matter == matter and line.kind in kinds)
+    return tuple(map(entry_in, (*held, *new)))
 
 
 def _all_of(shelf: Shelf, kind: Kind, pending: Sequence[Line]) -> tuple[Entry, ...]:
     """Every entry of a kind, on whatever matter."""
-    held = [*shelf.find(Query(kinds=[kind])), *(line for line in pending if line.kind is kind)]
-    return tuple(entry_of(line) for line in held)
+    held = shelf.texts(Query(kinds=[kind]))
+    new = (line.text for line in pending if line.kind is kind)
+    return tuple(map(entry_in, (*held, *new)))
 
 
 def _matter(shelf: Shelf, entry: Entry, pending: Sequence[Line]) -> Matter:
