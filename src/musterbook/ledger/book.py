@@ -43,7 +43,8 @@ Clock = Callable[[], datetime]
 
 T = TypeVar("T")
 TICK = timedelta(microseconds=1)
-Batch = Sequence[tuple[Reading, Sequence[Entry]]]
+Input = tuple[Reading, Sequence[Entry]] | Doubt
+"""A report that was read, with the entries of its statements; or an input that could not become a report."""
 
 
 def utc_now() -> datetime:
@@ -102,22 +103,19 @@ class Book:
         """
         return self.add_reports([(reading, entries)])[0]
 
-    def add_reports(self, batch: Batch) -> tuple[Receipt, ...]:
-        """As ``add_report`` for several, in one transaction: quicker, and all of them or none."""
-        proved = [(reading, accept(reading, entries)) for reading, entries in batch]
+    def add_reports(self, inputs: Sequence[Input]) -> tuple[Receipt, ...]:
+        """As ``add_report`` and ``add_failure`` for several, in one transaction: quicker, and all of them or none."""
+        proved = [one if isinstance(one, Doubt) else (one[0], accept(*one)) for one in inputs]
         return self._write(lambda pen: _add(pen, proved))
 
     def add_failure(self, doubt: Doubt) -> Receipt:
         """Keep an input that could not become a report: a doubt and an outcome with the doubt's code."""
+        return self.add_reports([doubt])[0]
 
-        def work(pen: _Pen) -> Receipt:
-            check_right(pen.shelf, pen.person, Role.EDITOR)
-            outcome = failure_outcome(doubt, pen.at)
-            doubts = pen.put(doubt_line(doubt, pen.at))
-            new = pen.put(outcome_line(outcome_key(outcome, doubt), outcome))
-            return Receipt(doubt.code, doubt.report, 0, doubts, bool(new))
-
-        return self._write(work)
+    def holds(self, reports: Iterable[str]) -> set[str]:
+        """Which of these reports the book has."""
+        asked = tuple(reports)
+        return self._store.ask(lambda shelf: shelf.held(asked)) if asked else set()
 
     def append(self, *entries: Entry) -> bool:
         """Write entries in one transaction, or none; False when all of them are there already.
@@ -240,26 +238,36 @@ def stamp(clock: datetime, last: datetime | None) -> datetime:
     return now if last is None or now > last else last + TICK
 
 
-def _add(pen: _Pen, batch: Batch) -> tuple[Receipt, ...]:
-    """Write those reports that the book does not have."""
+def _add(pen: _Pen, inputs: Sequence[Input]) -> tuple[Receipt, ...]:
+    """Write what the book does not have."""
     check_right(pen.shelf, pen.person, Role.EDITOR)
-    pen.look(reading.report.id for reading, _ in batch)
-    receipts = []
-    for reading, entries in batch:
-        report = reading.report
-        known = pen.has(report.id)
-        outcome = report_outcome(report, pen.at, known)
-        ending = outcome_line(outcome_key(outcome), outcome)
-        if known:
-            receipts.append(Receipt(KNOWN, report.id, new=bool(pen.put(ending))))
-            continue
-        said = [entry_line(replace(e, recorded=pen.at), e.statement.id) for e in entries if e.statement]
-        doubts = [doubt_line(doubt, pen.at) for doubt in reading.doubts]
-        pen.look(line.id for line in (*said, *doubts, ending))
-        pen.put(report_line(reading, pen.at))
-        receipts.append(Receipt(READ, report.id, pen.put(*said), pen.put(*doubts)))
-        pen.put(ending)
-    return tuple(receipts)
+    pen.look(one[0].report.id for one in inputs if not isinstance(one, Doubt))
+    return tuple(_fail(pen, one) if isinstance(one, Doubt) else _add_report(pen, *one) for one in inputs)
+
+
+def _fail(pen: _Pen, doubt: Doubt) -> Receipt:
+    """An input that could not become a report."""
+    outcome = failure_outcome(doubt, pen.at)
+    doubts = pen.put(doubt_line(doubt, pen.at))
+    new = pen.put(outcome_line(outcome_key(outcome, doubt), outcome))
+    return Receipt(doubt.code, doubt.report, 0, doubts, bool(new))
+
+
+def _add_report(pen: _Pen, reading: Reading, entries: Sequence[Entry]) -> Receipt:
+    """A report with all that belongs to it, or only the note that it came again."""
+    report = reading.report
+    known = pen.has(report.id)
+    outcome = report_outcome(report, pen.at, known)
+    ending = outcome_line(outcome_key(outcome), outcome)
+    if known:
+        return Receipt(KNOWN, report.id, new=bool(pen.put(ending)))
+    said = [entry_line(replace(e, recorded=pen.at), e.statement.id) for e in entries if e.statement]
+    doubts = [doubt_line(doubt, pen.at) for doubt in reading.doubts]
+    pen.look(line.id for line in (*said, *doubts, ending))
+    pen.put(report_line(reading, pen.at))
+    receipt = Receipt(READ, report.id, pen.put(*said), pen.put(*doubts))
+    pen.put(ending)
+    return receipt
 
 
 def _standing(shelf: Shelf, contingent: Contingent | None, known: datetime | None) -> Standing:
