@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -239,35 +240,40 @@ def stamp(clock: datetime, last: datetime | None) -> datetime:
 
 
 def _add(pen: _Pen, inputs: Sequence[Input]) -> tuple[Receipt, ...]:
-    """Write what the book does not have."""
+    """Write what the book does not have; all ids are looked up at once."""
     check_right(pen.shelf, pen.person, Role.EDITOR)
-    pen.look(one[0].report.id for one in inputs if not isinstance(one, Doubt))
-    return tuple(_fail(pen, one) if isinstance(one, Doubt) else _add_report(pen, *one) for one in inputs)
+    found = [_lines_of(one, pen.at) for one in inputs]
+    pen.look(line.id for lines in found for line in lines)
+    return tuple(_put(pen, one, lines) for one, lines in zip(inputs, found, strict=True))
 
 
-def _fail(pen: _Pen, doubt: Doubt) -> Receipt:
-    """An input that could not become a report."""
-    outcome = failure_outcome(doubt, pen.at)
-    doubts = pen.put(doubt_line(doubt, pen.at))
-    new = pen.put(outcome_line(outcome_key(outcome, doubt), outcome))
-    return Receipt(doubt.code, doubt.report, 0, doubts, bool(new))
+def _lines_of(told: Input, at: datetime) -> list[Line]:
+    """The lines of one input, were it new: report, entries, doubts, and what became of it."""
+    if isinstance(told, Doubt):
+        outcome = failure_outcome(told, at)
+        return [doubt_line(told, at), outcome_line(outcome_key(outcome, told), outcome)]
+    reading, entries = told
+    said = [entry_line(replace(e, recorded=at), e.statement.id) for e in entries if e.statement]
+    doubts = [doubt_line(doubt, at) for doubt in reading.doubts]
+    outcome = report_outcome(reading.report, at, known=False)
+    return [report_line(reading, at), *said, *doubts, outcome_line(outcome_key(outcome), outcome)]
 
 
-def _add_report(pen: _Pen, reading: Reading, entries: Sequence[Entry]) -> Receipt:
-    """A report with all that belongs to it, or only the note that it came again."""
-    report = reading.report
-    known = pen.has(report.id)
-    outcome = report_outcome(report, pen.at, known)
-    ending = outcome_line(outcome_key(outcome), outcome)
-    if known:
-        return Receipt(KNOWN, report.id, new=bool(pen.put(ending)))
-    said = [entry_line(replace(e, recorded=pen.at), e.statement.id) for e in entries if e.statement]
-    doubts = [doubt_line(doubt, pen.at) for doubt in reading.doubts]
-    pen.look(line.id for line in (*said, *doubts, ending))
-    pen.put(report_line(reading, pen.at))
-    receipt = Receipt(READ, report.id, pen.put(*said), pen.put(*doubts))
+def _put(pen: _Pen, told: Input, lines: list[Line]) -> Receipt:
+    """Write one input; of a report that came again only the note that it did."""
+    *content, ending = lines
+    if isinstance(told, Doubt):
+        doubts = pen.put(*content)
+        return Receipt(told.code, told.report, 0, doubts, bool(pen.put(ending)))
+    report = told[0].report
+    if pen.has(report.id):
+        outcome = report_outcome(report, pen.at, known=True)
+        return Receipt(KNOWN, report.id, new=bool(pen.put(outcome_line(ending.id, outcome))))
+    before = len(pen.lines)
+    pen.put(*content)
+    kinds = Counter(line.kind for line in pen.lines[before:])
     pen.put(ending)
-    return receipt
+    return Receipt(READ, report.id, kinds[Kind.ENTRY], kinds[Kind.DOUBT])
 
 
 def _standing(shelf: Shelf, contingent: Contingent | None, known: datetime | None) -> Standing:
