@@ -7,7 +7,7 @@ what others are compared with; what is held never is, so that one misprint does 
   announced leads there. Where one that stood alone is contradicted by two that agree, it is that one which is held.
   A target is held only where it is ten times too high: a plan to leave few is no misprint.
 - *jump*: a strength more than half above or below every trusted one around it, counted in the same way, where
-  nothing announced leads there. However many say so: a false report has many copies.
+  nothing announced leads there from the last. However many say so: a false report has many copies.
 
 An editor's confirmation releases a statement, and with it what is near to it.
 """
@@ -125,9 +125,7 @@ class Watch:
         apart = [other for other in near if self._is_slip(other, count)]
         if 2 * len(apart) > len(near):
             return TEN_TIMES, apart
-        near = self.counted[count.counting].around(count, count.day, SEASON)
-        follows = any(other.day <= count.day for other in near)
-        return JUMP, near if follows and all(self._is_jump(other, count) for other in near) else []
+        return JUMP, self._left_behind(count)
 
     def _below(self, target: Count) -> list[Count]:
         """What a target is ten times too high for: most of the targets for that time and the strengths of its own."""
@@ -141,11 +139,14 @@ class Watch:
         before, after = sorted((trusted, count), key=_in_time)
         return tenfold(before, after) and not self.outlook.prepares(before, after)
 
-    def _is_jump(self, trusted: Count, count: Count) -> bool:
-        """Whether a strength jumps from a trusted one and nothing leads there from an earlier one."""
-        if trusted.day > count.day:
-            return jumps(count, trusted)
-        return jumps(trusted, count) and not self.outlook.prepares(trusted, count)
+    def _left_behind(self, count: Count) -> list[Count]:
+        """The trusted strengths that a strength jumps from; none where it is near to one, or led to from the last."""
+        near = self.counted[count.counting].around(count, count.day, SEASON)
+        last = max((other.day for other in near if other.day <= count.day), default=None)
+        if last is None or not all(jumps(*sorted((other, count), key=_in_time)) for other in near):
+            return []
+        is_led_to = any(self.outlook.prepares(other, count) for other in near if other.day == last)
+        return [] if is_led_to else near
 
     def _is_confirmed(self, count: Count) -> bool:
         """Whether an editor has confirmed a count of about the same size and time."""
