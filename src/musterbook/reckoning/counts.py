@@ -7,7 +7,7 @@ The number before a change that is done or underway stands on no day that we kno
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import inf
 
@@ -58,6 +58,11 @@ class Count:
         return self.low if self.high == inf else self.high
 
     @property
+    def plain(self) -> Count:
+        """The count at its number: "up to 5,000" does not exclude 10 men, but it does not speak for them either."""
+        return replace(self, low=self.low or self.number, high=self.most or self.number)
+
+    @property
     def vote(self) -> tuple[str, date]:
         """Who said it when: the same source on the same day counts once."""
         return self.source, self.published
@@ -65,7 +70,12 @@ class Count:
     @property
     def whole(self) -> tuple[object, ...]:
         """Alike in counts of one report of which all but the largest are parts (as in ``strength``)."""
-        return self.report, self.day, self.kind, self.low == 0 < self.number
+        return self.report, self.day, self.kind, self.is_open_below
+
+    @property
+    def is_open_below(self) -> bool:
+        """Whether it bounds from above only, as "up to 600" does."""
+        return self.low == 0 < self.number
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import combinations
 
 from musterbook.model import Contingent, CountingRule, Entry, Hold, Report
 from musterbook.reckoning.counts import Count, Telling, is_ten_times, jumps, telling_of, tenfold
@@ -26,6 +27,7 @@ from musterbook.reckoning.shelf import Shelf
 
 TEN_TIMES, JUMP = "ten-times", "jump"
 SEASON = timedelta(days=120)  # official counts come by the quarter: each finds the one before it
+OUTVOTE = 2  # so many that agree, of different sources or days, outvote one that stands alone
 Whole = tuple[object, ...]
 CURE = "read its words, then confirm the statement or retract it"
 
@@ -83,15 +85,13 @@ class Watch:
     outvoted: Mapping[str, list[Count]]  # statements that an earlier pass found outvoted, and by whom
     holds: list[Hold] = field(default_factory=list)
     outlook: Outlook = field(default_factory=Outlook)
-    strengths: dict[bool, Shelf] = field(
-        default_factory=lambda: defaultdict(Shelf)
-    )  # by whether they are caps
-    targets: dict[bool, Shelf] = field(default_factory=lambda: defaultdict(Shelf))
+    strengths: dict[bool, Shelf] = field(default_factory=lambda: defaultdict(Shelf))  # by is_cap
+    targets: dict[bool, Shelf] = field(default_factory=lambda: defaultdict(Shelf))  # by is_cap
     counted: dict[CountingRule, Shelf] = field(default_factory=lambda: defaultdict(Shelf))
     wholes: set[Whole] = field(default_factory=set)
     opposed: dict[Count, list[Count]] = field(
-        default_factory=lambda: defaultdict(list)
-    )  # trusted ones: by held ones
+        default_factory=dict
+    )  # trusted strengths, with the held against them
 
     def judge(self, telling: Telling) -> None:
         """Hold the statement, or trust what it says; a part of a trusted whole is neither."""
@@ -103,16 +103,16 @@ class Watch:
                 return
         for count in counts:
             self._trust(count)
-        self.outlook.add(telling.statement, telling.published)
+        strength = self.strengths[False].last(telling.published)
+        self.outlook.add(telling.statement, telling.published, strength)
 
     def outvoted_now(self) -> dict[str, list[Count]]:
         """The first trusted strength that stands alone against two held ones which agree, if there is one."""
-        for lone, held_ones in self.opposed.items():
-            votes = {count.vote: count for count in reversed(held_ones)}
-            for one in votes.values():
-                allies = [c for c in votes.values() if c is not one and not tenfold(one, c)]
-                if allies and self._stands_alone(lone):
-                    return {lone.statement: [one, allies[0]]}
+        for lone in filter(self._stands_alone, self.opposed):
+            votes = {count.vote: count for count in reversed(self.opposed[lone])}.values()
+            pairs = ((one, other) for one, other in combinations(votes, OUTVOTE) if not tenfold(one, other))
+            if pair := next(pairs, None):
+                return {lone.statement: list(pair)}
         return {}
 
     def _objection(self, count: Count) -> tuple[str, list[Count]]:
@@ -123,7 +123,8 @@ class Watch:
             return TEN_TIMES, self._below(count)
         near = self.strengths[count.is_cap].around(count, count.day, YEAR)
         apart = [other for other in near if self._is_slip(other, count)]
-        if 2 * len(apart) > len(near):
+        alike = [other for other in near if not tenfold(other.plain, count.plain)]
+        if len(apart) > len(alike):
             return TEN_TIMES, apart
         return JUMP, self._left_behind(count)
 
@@ -131,8 +132,8 @@ class Watch:
         """What a target is ten times too high for: most of the targets for that time and the strengths of its own."""
         near = self.targets[target.is_cap].around(target, target.day, YEAR)
         near += self.strengths[target.is_cap].around(target, target.published, YEAR)
-        lower = [other for other in near if is_ten_times(target, other)]
-        return lower if 2 * len(lower) > len(near) else []
+        below = [other for other in near if is_ten_times(target, other)]
+        return below if 2 * len(below) > len(near) else []
 
     def _is_slip(self, trusted: Count, count: Count) -> bool:
         """Whether a strength is ten times apart from a trusted one, and nothing leads from the earlier to the later."""
@@ -143,10 +144,12 @@ class Watch:
         """The trusted strengths that a strength jumps from; none where it is near to one, or led to from the last."""
         near = self.counted[count.counting].around(count, count.day, SEASON)
         last = max((other.day for other in near if other.day <= count.day), default=None)
-        if last is None or not all(jumps(*sorted((other, count), key=_in_time)) for other in near):
-            return []
+        pairs = [sorted((other, count), key=_in_time) for other in near]
+        is_near = any(not jumps(before.plain, after.plain) for before, after in pairs)
         is_led_to = any(self.outlook.prepares(other, count) for other in near if other.day == last)
-        return [] if is_led_to else near
+        if last is None or is_near or is_led_to:
+            return []
+        return [other for other, (before, after) in zip(near, pairs, strict=True) if jumps(before, after)]
 
     def _is_confirmed(self, count: Count) -> bool:
         """Whether an editor has confirmed a count of about the same size and time."""
@@ -164,8 +167,10 @@ class Watch:
         return count.statement not in self.released and all(tenfold(count, other) for other in near)
 
     def _trust(self, count: Count) -> None:
-        """Let others be compared with a count."""
+        """Let others be compared with a count; what only bounds from above is no measure for any."""
         self.wholes.add(count.whole)
+        if count.is_open_below:
+            return
         if count.is_target:
             self.targets[count.is_cap].add(count)
         else:
@@ -175,7 +180,7 @@ class Watch:
     def _hold(self, telling: Telling, code: str, count: Count, against: list[Count]) -> None:
         """Keep a statement back, and remember whom it speaks against in its turn."""
         for other in against if code == TEN_TIMES and not count.is_target else ():
-            self.opposed[other].append(count)
+            self.opposed.setdefault(other, []).append(count)
         ids = tuple(dict.fromkeys(other.statement for other in against))
         words = f"{_words(code, count, against[0])}: {CURE}"
         self.holds.append(Hold(telling.statement.id, telling.contingent, code, words, ids))
@@ -189,8 +194,12 @@ def _words(code: str, count: Count, other: Count) -> str:
         times = max(count.number, other.number) / max(1, min(count.number, other.number))
         planned = "planned " if count.is_target else ""
         return f"{planned}{told} is {times:,.0f} times {'more' if more else 'less'} than {before}"
-    share = f"{abs(count.number / other.number - 1):.0%}" if other.number else "all"
-    return f"{told} is {share} {'more' if more else 'less'} than {before}, and nothing announced leads there"
+    change = (
+        f"{abs(count.number / other.number - 1):.0%} {'more' if more else 'less'} than"
+        if other.number
+        else "after"
+    )
+    return f"{told} is {change} {before}, and nothing announced leads there"
 
 
 def _in_time(count: Count) -> tuple[date, date]:

@@ -22,13 +22,15 @@ CHANGES = PLANS | {Status.DONE}
 class Outlook:
     """The changes that reports have told of for one contingent, in the order they were published."""
 
-    told: list[tuple[date, Figures]] = field(default_factory=list)
+    told: list[tuple[date, Figures, int | None]] = field(
+        default_factory=list
+    )  # with the strength at that time
     _ends: dict[tuple[int, date], tuple[float, float]] = field(default_factory=dict)
 
-    def add(self, statement: Statement, published: date) -> None:
-        """Take in the change that a statement tells of, if it tells of one."""
+    def add(self, statement: Statement, published: date, strength: int | None) -> None:
+        """Take in the change that a statement tells of, if it tells of one; ``strength`` is what it starts from."""
         if statement.status in CHANGES and not statement.figures.is_empty:
-            self.told.append((published, statement.figures))
+            self.told.append((published, statement.figures, strength))
 
     def prepares(self, before: Count, after: Count) -> bool:
         """Whether what was announced before the later count was published leads from one to the other, or near."""
@@ -41,14 +43,16 @@ class Outlook:
         """The lowest and the highest strength that the announcements of the year before the day lead to."""
         key = strength, day
         if key not in self._ends:
-            recent = (figures for told, figures in self.told if day - YEAR <= told < day)
-            ends = [float(strength), *(end for figures in recent for end in _ends(figures, strength))]
+            ends = [float(strength)]
+            for told, figures, start in self.told:
+                if day - YEAR <= told < day:
+                    ends.extend(_ends(figures, strength if start is None else start))
             self._ends[key] = min(ends), max(ends)
         return self._ends[key]
 
 
 def _ends(figures: Figures, strength: int) -> Iterator[float]:
-    """The strengths that an announced change may lead to from a given one."""
+    """The strengths that an announced change may lead to from the one it starts at."""
     if figures.after is not None:
         yield figures.after
     elif figures.before is not None and figures.delta is not None:

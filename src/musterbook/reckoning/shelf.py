@@ -35,6 +35,11 @@ class Shelf:
         ]
         return sorted(near, key=lambda other: abs(other.day - day))
 
+    def last(self, day: date) -> int | None:
+        """The number of the last count of that day or before, None where there is none."""
+        place = bisect_right(self.counts, day, key=_day)
+        return self.counts[place - 1].number if place else None
+
 
 def _day(count: Count) -> date:
     return count.day
