@@ -45,13 +45,19 @@ class Fault:
     kind: str
 
 
-def series() -> dict[str, list[int]]:
-    """Official counts by country in order of time, where they are large enough to be guarded."""
-    found: dict[str, list[int]] = defaultdict(list)
+def counts_by_quarter() -> dict[str, dict[tuple[int, str], int]]:
+    """The official counts of U.S. troops by country, year and month, in order of time."""
+    found: dict[str, dict[tuple[int, str], int]] = defaultdict(dict)
     with OFFICIAL.open(encoding="utf-8") as rows:
         for row in csv.DictReader(rows):
             if row["status"] == "dmdc_report" and row["troops_ad"]:
-                found[row["iso3"]].append(int(float(row["troops_ad"])))
+                found[row["iso3"]][int(row["year"]), row["month"]] = int(float(row["troops_ad"]))
+    return found
+
+
+def series() -> dict[str, list[int]]:
+    """The counts of countries with enough troops to be guarded."""
+    found = {code: list(counts.values()) for code, counts in counts_by_quarter().items()}
     return {code: counts for code, counts in found.items() if min(counts) >= 100 and max(counts) >= FEWEST}
 
 

@@ -200,6 +200,41 @@ def test_an_announcement_of_the_same_day_or_of_long_ago_prepares_nothing(told: T
     assert told.held() == {fallen.id: "jump"}
 
 
+def test_a_cut_prepares_for_no_rise_even_to_where_it_led(told: Told) -> None:
+    told(0, 13_000)
+    told(10, None, Status.ANNOUNCED, before=13_000, after=8600)
+    told(60, 8600)
+    told(100, None, Status.ANNOUNCED, after=2500)
+    told(150, 2500)
+    back = told(190, 8000)
+    assert told.held() == {back.id: "jump"}
+
+
+def test_a_cut_leads_down_once_and_not_again_from_where_it_ended(told: Told) -> None:
+    told(0, 5000)
+    told(10, None, Status.ANNOUNCED, delta=-3000)
+    told(60, 2000)
+    gone = told(90, None, Status.DONE, ratio=0.0)
+    assert told.held() == {gone.id: "jump"}
+
+
+def test_several_that_only_bound_from_above_do_not_crowd_out_what_is_known(told: Told) -> None:
+    told(0, 35_000)
+    for day in range(1, 6):
+        told(day, 36_000, high=36_000)
+    slip = told(10, 43)
+    assert told.held() == {slip.id: "ten-times"}
+
+
+def test_a_return_after_all_had_left_is_told_without_a_share(told: Told) -> None:
+    told(0, 0)
+    told(30, 500)
+    (hold,) = told.holds()
+    assert hold.message.startswith(
+        "500 on 2020-01-31 follows 0 on 2020-01-01, and nothing announced leads there"
+    )
+
+
 def test_a_held_announcement_prepares_nothing(told: Told) -> None:
     told(0, 2500)
     slip = told(10, None, Status.ANNOUNCED, after=30_000)

@@ -188,18 +188,13 @@ class Watch:
 
 def _words(code: str, count: Count, other: Count) -> str:
     """The two figures and their days, and what is odd about them."""
-    told, before = f"{count.number:,} on {count.day}", f"{other.number:,} on {other.day}"
-    more = count.number > other.number
+    told, known = f"{count.number:,} on {count.day}", f"{other.number:,} on {other.day}"
+    way = "more" if count.number > other.number else "less"
     if code == TEN_TIMES:
         times = max(count.number, other.number) / max(1, min(count.number, other.number))
-        planned = "planned " if count.is_target else ""
-        return f"{planned}{told} is {times:,.0f} times {'more' if more else 'less'} than {before}"
-    change = (
-        f"{abs(count.number / other.number - 1):.0%} {'more' if more else 'less'} than"
-        if other.number
-        else "after"
-    )
-    return f"{told} is {change} {before}, and nothing announced leads there"
+        return f"{'planned ' if count.is_target else ''}{told} is {times:,.0f} times {way} than {known}"
+    change = f"is {abs(count.number / other.number - 1):.0%} {way} than" if other.number else "follows"
+    return f"{told} {change} {known}, and nothing announced leads there"
 
 
 def _in_time(count: Count) -> tuple[date, date]:
