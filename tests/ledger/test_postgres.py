@@ -16,7 +16,7 @@ from musterbook.ledger.proof import verify
 
 WIRE = report()
 SAID = statement(WIRE)
-WORD = "only for this test"
+WORD = "only-for-this-test"
 NOW = Ticks()()
 RIGHTS = (
     "GRANT SELECT, INSERT ON line TO desk",
