@@ -58,3 +58,13 @@ def holders_of(post: Post, register: Register, day: date | None = None) -> tuple
         and one.organisation == post.organisation
         and (day is None or one.held.may_cover(day))
     )
+
+
+def offices_of(person: str, register: Register) -> tuple[Office, ...]:
+    """The offices of whoever has that full name or surname."""
+    asked = fold(person)
+    return tuple(
+        one
+        for one in register.offices
+        if one.holder and asked in (fold(one.holder), fold(one.holder).split()[-1])
+    )

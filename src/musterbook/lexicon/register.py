@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -20,7 +20,7 @@ from musterbook.lexicon.naming import FORMS, holder_phrases
 from musterbook.lexicon.records import Agency, Codes, Membership, Office, Party, Phrase, Post, Tenure
 
 __all__ = ["Agency", "Codes", "Membership", "Office", "Party", "Phrase", "Post", "Register", "Tenure"]
-__all__ += ["fold", "load_register", "plain", "read_register", "stands"]
+__all__ += ["fold", "load_register", "plain", "read_register", "stands", "unique"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,7 +128,7 @@ def stands(party: Party, day: date) -> bool:
     return (party.first is None or party.first <= day.year) and (party.last is None or day.year <= party.last)
 
 
-def unique(codes: Iterator[str] | tuple[str, ...]) -> tuple[str, ...]:
+def unique(codes: Iterable[str]) -> tuple[str, ...]:
     """Each code once, in the order in which they come."""
     return tuple(dict.fromkeys(codes))
 

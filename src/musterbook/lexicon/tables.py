@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from musterbook.errors import LexiconError
+from musterbook.errors import BrokenRowError
 from musterbook.lexicon.records import Tenure
 
 UNKNOWN = "?"  # for a day, or for who held an office
@@ -29,7 +29,7 @@ class Row:
         self.file, self.line, self.columns, self.cells = file, line, columns, cells
 
     def __getitem__(self, column: str) -> str:
-        """What stands in a column; LexiconError where the file has no such column."""
+        """What stands in a column; BrokenRowError where the file has no such column."""
         try:
             return self.cells[self.columns[column]]
         except KeyError as missing:
@@ -40,9 +40,9 @@ class Row:
         """Whether it has more or fewer fields than the header."""
         return len(self.cells) != len(self.columns)
 
-    def trouble(self, what: str) -> LexiconError:
+    def trouble(self, what: str) -> BrokenRowError:
         """The error that names this record."""
-        return LexiconError(f"{self.file}.csv, line {self.line}: {what}")
+        return BrokenRowError(self.file, self.line, what)
 
     def year(self, column: str) -> int | None:
         """The year in a column, None for an empty one."""
@@ -99,7 +99,7 @@ def text_of(file: str, folder: Path | None = None) -> str:
         shipped = resources.files("musterbook").joinpath("registers", f"{file}.csv")
         return shipped.read_text(encoding="utf-8")
     except UnicodeDecodeError as broken:
-        raise LexiconError(f"{file}.csv is not UTF-8; save it anew in that encoding") from broken
+        raise BrokenRowError(file, 1, "it is not UTF-8; save it anew in that encoding") from broken
 
 
 def numbered(file: str, folder: Path | None = None) -> tuple[list[int], list[str]]:
@@ -110,7 +110,7 @@ def numbered(file: str, folder: Path | None = None) -> tuple[list[int], list[str
 
 
 def rows(file: str, folder: Path | None = None) -> Iterator[Row]:
-    """The records of a register, each with as many fields as the header; LexiconError names the one that has not."""
+    """The records of a register, each with as many fields as the header; BrokenRowError names the one that has not."""
     for row in records(file, folder):
         if row.is_torn:
             raise row.trouble(f"{len(row.cells)} fields where the header has {len(row.columns)}")
@@ -118,7 +118,7 @@ def rows(file: str, folder: Path | None = None) -> Iterator[Row]:
 
 
 def records(file: str, folder: Path | None = None) -> Iterator[Row]:
-    """The records as they stand; LexiconError where quotation marks make the rest of the file unreadable."""
+    """The records as they stand; BrokenRowError where quotation marks make the rest of the file unreadable."""
     numbers, lines = numbered(file, folder)
     reader = csv.reader(lines, strict=True)
     try:
@@ -127,7 +127,7 @@ def records(file: str, folder: Path | None = None) -> Iterator[Row]:
             yield Row(file, numbers[reader.line_num - 1], columns, cells)
     except csv.Error as broken:
         line = numbers[min(reader.line_num, len(numbers)) - 1]
-        raise LexiconError(f"{file}.csv, line {line}: {broken}; look at its quotation marks") from broken
+        raise BrokenRowError(file, line, f"{broken}; look at its quotation marks") from broken
 
 
 def items(listing: str) -> tuple[str, ...]:
