@@ -48,7 +48,7 @@ SLIPS = [  # file, lines that somebody adds, kind of the finding in the last of 
     ("offices", "FRA,Keeper of Seals,,,2025-06-30,list", "empty", "nobody ever held this office"),
     ("holders", "FRA,Keeper of Seals,Ann Moore,2001,,,list", "unknown", "there is no 'Keeper of Seals'"),
     ("holders", "FRA,President of France,Ann Moore,2019,2019-02-30,x,list", "shape", "'2019-02-30'"),
-    ("holders", "FRA,President of France,Ann Moore,spring,,x,list", "shape", "from is 'spring'"),
+    ("holders", "FRA,President of France,Ann Moore,spring,,x,list", "shape", "is 'spring'"),
     ("holders", "FRA,President of France,Ann Moore,2009,2008,x,list", "order", "it ends (2008)"),
     ("holders", "FRA,President of France,Ann Moore,2019-03,2019-09,,list", "overlap", "Emmanuel Macron"),
     ("holders", "FRA,President of France,Ann Moore,1981,1990,,list", "gap", ""),
@@ -109,12 +109,14 @@ def test_a_capital_may_tell_two_meanings_apart(tmp_path: Path) -> None:
 def test_a_file_with_a_wrong_name_or_header_is_told(tmp_path: Path) -> None:
     (tmp_path / "office.csv").write_text("x\n")
     (tmp_path / "sources.csv").write_text("key,title\nlist,Lists\n")
+    (tmp_path / "members.csv").write_text("")
     (tmp_path / "groups.csv").write_text('code,hosts,names,source\nGROUP:X,,"X,list\n')
     (tmp_path / "places.csv").write_bytes(b"code,force,form,hosts,names\nFRA,,city,,Orl\xe9ans\n")
     kinds = {(one.file, one.kind) for one in check_registers(tmp_path)}
     assert kinds == {
         ("office", "stray"),
         ("sources", "header"),
+        ("members", "header"),
         ("groups", "unreadable"),
         ("places", "unreadable"),
     }

@@ -266,7 +266,7 @@ def test_a_broken_line_of_an_editor_is_named(tmp_path: Path) -> None:
     header = "organisation,office,holder,from,to,remark,source"
     file = tmp_path / "holders.csv"
     file.write_text(f"# mine\n{header}\nGBR,Prime Minister,Ann Moore,2019-13-01,,,list\n")
-    with pytest.raises(LexiconError, match=r"holders\.csv, line 3: from is '2019-13-01'"):
+    with pytest.raises(LexiconError, match=r"holders\.csv, line 3: from or to is '2019-13-01'"):
         read_register(tmp_path)
     file.write_text(f"{header}\nGBR,Prime Minister,Ann Moore\n")
     with pytest.raises(LexiconError, match=r"holders\.csv, line 2: 3 fields where the header has 7"):

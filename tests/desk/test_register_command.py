@@ -111,7 +111,7 @@ def test_an_editor_asks_his_own_registers(musterbook: Musterbook, tmp_path: Path
     (tmp_path / "mine/members.csv").write_text("whole,members,from,to,source\nNATO,FJI,199,,treaty\n")
     done = musterbook("register", "members", "NATO", "--dir", "mine")
     assert done.code == 1
-    assert "members.csv, line 2: from is '199'" in done.err
+    assert "members.csv, line 2: from or to is '199'" in done.err
 
 
 def test_a_terminal_gets_a_table(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from musterbook.errors import BrokenRowError
 from musterbook.lexicon.naming import FORMS
-from musterbook.lexicon.tables import Row, items, records
+from musterbook.lexicon.tables import Row, header, items, records
 
 
 class Finding(NamedTuple):
@@ -111,18 +111,19 @@ def strays(folder: Path | None) -> Iterator[Finding]:
 
 def take_in(file: str, folder: Path | None, tables: Tables) -> Iterator[Finding]:
     """Reads a register into the tables; what cannot be told apart into fields is a finding."""
+    wanted = [column.rstrip("*") for column in COLUMNS[file].split()]
     try:
+        line, columns = header(file, folder)
         tables[file] = list(records(file, folder))
     except BrokenRowError as broken:
         yield Finding(file, broken.line, "unreadable", broken.what, "the rest is checked when that is mended")
         return
-    wanted = [column.rstrip("*") for column in COLUMNS[file].split()]
+    if columns != wanted:
+        yield Finding(
+            file, line, "header", "the header is not as expected", f"write it as {','.join(wanted)}"
+        )
+        return
     for row in tables[file]:
-        if list(row.columns) != wanted:
-            yield Finding(
-                file, 1, "header", "the header is not as expected", f"write it as {','.join(wanted)}"
-            )
-            return
         if row.is_torn:
             words = f"{len(row.cells)} fields where the header has {len(wanted)}"
             yield at(row, "fields", words, 'look for a comma too many or few; put a field with a comma in ""')

@@ -71,11 +71,11 @@ def holder_phrases(offices: Iterable[Office], posts: dict[tuple[str, str], Post]
 
     A single name is too short to be one, and whoever stood for two forces in his time stands for none.
     """
-    forces: dict[str, set[str]] = {}
+    forces: dict[str, str] = {}
     for one in offices:
         force = posts[one.organisation, one.office].stands_for
-        if force and " " in one.holder:
-            forces.setdefault(one.holder, set()).add(force)
-    for holder, stood in forces.items():
-        if len(stood) == 1:
-            yield Phrase(holder, "government", stood.pop(), None, rule="capital")
+        if force and " " in one.holder and forces.setdefault(one.holder, force) != force:
+            forces[one.holder] = ""
+    for holder, force in forces.items():
+        if force:
+            yield Phrase(holder, "government", force, None, rule="capital")

@@ -59,21 +59,31 @@ class Row:
             raise self.trouble(f"{column} is {wrong}") from wrong
 
     def tenure(self, checked: date = date.max) -> Tenure:
-        """The time between its columns from and to; without an end it is vouched for until it was checked."""
-        began, ended = self["from"], self["to"]
-        earliest, latest, surely_from, surely_until = None, None, date.min, checked
-        if began == UNKNOWN:
-            surely_from = date.max
-        elif began:
-            earliest, surely_from = self.bounds("from")
-        if ended == UNKNOWN:
-            surely_until = date.min
-        elif ended:
-            surely_until, latest = self.bounds("to")
-        return Tenure(earliest, surely_from, surely_until, latest)
+        """The time between its columns from and to; none is vouched for longer than until it was checked."""
+        try:
+            earliest, surely_from = beginning(self["from"])
+            surely_until, latest = ending(self["to"])
+        except ValueError as wrong:
+            raise self.trouble(f"from or to is {wrong}") from wrong
+        return Tenure(earliest, surely_from, min(surely_until, checked), latest)
 
 
 @cache
+def beginning(words: str) -> tuple[date | None, date]:
+    """From when it may have held and from when it surely did: always for "", never surely for "?"."""
+    if words in ("", UNKNOWN):
+        return None, date.max if words else date.min
+    return bounds(words)
+
+
+@cache
+def ending(words: str) -> tuple[date, date | None]:
+    """Until when it surely held and until when it may have: still for "", never surely for "?"."""
+    if words in ("", UNKNOWN):
+        return date.min if words else date.max, None
+    return bounds(words)
+
+
 def bounds(words: str) -> tuple[date, date]:
     """The days between which "2019-03-28", "2019-03" or "2019" lies; ValueError where it is none of them."""
     try:
@@ -107,6 +117,12 @@ def numbered(file: str, folder: Path | None = None) -> tuple[list[int], list[str
     lines = text_of(file, folder).splitlines()
     kept = [at for at, line in enumerate(lines) if line and line[0] != "#"]
     return [at + 1 for at in kept], [lines[at] for at in kept]
+
+
+def header(file: str, folder: Path | None = None) -> tuple[int, list[str]]:
+    """The line of the header and the columns it names; none in an empty file."""
+    numbers, lines = numbered(file, folder)
+    return (numbers[0], lines[0].split(",")) if lines else (1, [])
 
 
 def rows(file: str, folder: Path | None = None) -> Iterator[Row]:
