@@ -23,6 +23,7 @@ COMMANDS = {  # name: help line; each lies in desk/commands/<name>.py and is loa
     "why": "The sentences, speakers and sources behind a line.",
     "doubts": "What could not be settled, with its place in the text.",
     "sources": "Who published what the book stands on.",
+    "register": "Who is meant by a name, who held an office, who hosts a mission; checks the data files.",
     "version": "Print the version.",
 }
 
