@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -53,6 +55,18 @@ def json_option(command: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON value instead.")(command)
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a book is asked through: which book, which clocks, what is left out, and how the answer is told."""
+
+    book: str | None
+    as_json: bool
+    on: date | None = None
+    known: datetime | None = None
+    public: date | None = None
+    with_held: bool = False
+
+
 def on_option(command: Command) -> Command:
     """``--on``: the day of the world."""
     return click.option("--on", type=Day(), metavar="DAY", help="How it stood on that day [default: today].")(
@@ -61,10 +75,59 @@ def on_option(command: Command) -> Command:
 
 
 def known_option(command: Command) -> Command:
-    """``--known``: the day of the book."""
+    """``--known``: the moment of the book."""
     return click.option(
         "--known", type=Moment(), metavar="DAY", help="Only what the book held by then [default: now]."
     )(command)
+
+
+def public_option(command: Command) -> Command:
+    """``--public``: the day of publication."""
+    return click.option("--public", type=Day(), metavar="DAY", help="Only reports published by that day.")(
+        command
+    )
+
+
+def held_option(command: Command) -> Command:
+    """``--with-held``: figures with what waits for review."""
+    return click.option(
+        "--with-held", is_flag=True, help="Reckon with the statements that are held for review, too."
+    )(command)
+
+
+def asking(*options: Callable[[Command], Command]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The options of a command that asks a book, handed to it as one ``question``."""
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(command)
+        def asked(**given: Any) -> Any:  # noqa: ANN401 -- whatever the command takes
+            own = {field.name for field in fields(Question)}
+            question = Question(**{name: value for name, value in given.items() if name in own})
+            rest = {name: value for name, value in given.items() if name not in own}
+            return command(question=question, **rest)
+
+        for option in (json_option, book_option, *reversed(options)):
+            asked = option(asked)
+        return asked
+
+    return decorate
+
+
+def as_option(command: Command) -> Command:
+    """``--as``: who does it."""
+    return click.option(
+        "--as",
+        "by",
+        metavar="NAME",
+        help="Who you are [default: MUSTERBOOK_PERSON, else nobody in particular].",
+    )(command)
+
+
+def reason_option(command: Command) -> Command:
+    """``--reason``: why it is done."""
+    return click.option("--reason", metavar="WHY", required=True, help="Why, for whoever reads the history.")(
+        command
+    )
 
 
 def reading_options(command: Command) -> Command:

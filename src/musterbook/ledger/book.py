@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Self, TypeVar
 
 from musterbook.ledger.asof import Standing, folded, name_of, renamed
-from musterbook.ledger.deciding import check_right, decided, past_of
+from musterbook.ledger.deciding import check_right, decided
 from musterbook.ledger.evidence import accept
 from musterbook.ledger.lines import (
     ACTS,
@@ -148,21 +148,36 @@ class Book:
         """All that the entries come to: what stands, who vouches for it, what is held, who may do what."""
         return self._store.ask(lambda shelf: _standing(shelf, contingent, known))
 
-    def history(self, matter: str) -> tuple[Entry, ...]:
-        """Every entry about a statement (any of its versions), a code or a person, in the order written."""
+    def history(self, matter: str | Contingent, known: datetime | None = None) -> tuple[Entry, ...]:
+        """Every entry written by then about a statement (any of its versions), a contingent, a code or a person.
 
-        def work(shelf: Shelf) -> tuple[Entry, ...]:
-            return past_of(shelf, shelf.matters([matter]).get(matter, matter))
+        The id of an entry stands for what that entry is about.
+        """
 
-        return self._store.ask(work)
+        return self._store.ask(lambda shelf: _history(shelf, matter, _last(shelf, known)))
+
+    def names(self, known: datetime | None = None) -> Mapping[str, str]:
+        """The codes that were found to be the same as others, each with the one it was merged into."""
+        return folded(entry_of(line) for line in self._lines(Query(kinds=[Kind.NAME]), known)).names
+
+    def named(self, beginning: str) -> frozenset[str]:
+        """The ids of statements and of decisions that begin so."""
+        return frozenset(self._store.ask(lambda shelf: shelf.named(beginning)))
+
+    def begun(self) -> datetime | None:
+        """The moment of the first line, None where there is none yet."""
+        first = self._store.ask(lambda shelf: next(iter(shelf.find(Query(last=1))), None))
+        return datetime.fromisoformat(first.at) if first else None
 
     def journal(self) -> tuple[Entry, ...]:
         """Every entry ever written, retractions included, in the order written."""
         return tuple(entry_of(line) for line in self._lines(Query(kinds=ACTS)))
 
-    def reports(self, ids: Iterable[str] = ()) -> tuple[Report, ...]:
-        """The reports with these ids, or all of them, in the order they came."""
-        return tuple(report_of(line) for line in self._lines(Query(kinds=[Kind.REPORT], ids=tuple(ids))))
+    def reports(self, ids: Iterable[str] = (), known: datetime | None = None) -> tuple[Report, ...]:
+        """The reports with these ids, or all of them that were there by then, in the order they came."""
+        return tuple(
+            report_of(line) for line in self._lines(Query(kinds=[Kind.REPORT], ids=tuple(ids)), known)
+        )
 
     def report(self, id: str) -> Report | None:  # noqa: A002 -- the record's own word
         """The report with this id, or None."""
@@ -180,9 +195,9 @@ class Book:
         doubts = tuple(doubt_of(line) for line in read if line.kind is Kind.DOUBT)
         return replace(reading_of(first), statements=statements, doubts=doubts)
 
-    def doubts(self) -> tuple[Doubt, ...]:
-        """All doubts in the order they came."""
-        return tuple(doubt_of(line) for line in self._lines(Query(kinds=[Kind.DOUBT])))
+    def doubts(self, known: datetime | None = None) -> tuple[Doubt, ...]:
+        """All doubts that were there by then, in the order they came."""
+        return tuple(doubt_of(line) for line in self._lines(Query(kinds=[Kind.DOUBT]), known))
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """What became of every input ever given, in the order they came."""
@@ -213,8 +228,8 @@ class Book:
     ) -> None:
         self.close()
 
-    def _lines(self, query: Query) -> tuple[Line, ...]:
-        return self._store.ask(lambda shelf: tuple(shelf.find(query)))
+    def _lines(self, query: Query, known: datetime | None = None) -> tuple[Line, ...]:
+        return self._store.ask(lambda shelf: tuple(shelf.find(replace(query, last=_last(shelf, known)))))
 
     def _write(self, work: Callable[[_Pen], T]) -> T:
         """Do the work with a pen, and write what it put down."""
@@ -264,14 +279,48 @@ def _add(pen: _Pen, batch: Batch) -> tuple[Receipt, ...]:
 
 def _standing(shelf: Shelf, contingent: Contingent | None, known: datetime | None) -> Standing:
     """What the entries come to, of all contingents or of one with all its names."""
-    last = None if known is None else shelf.place(known)
+    last = _last(shelf, known)
     if contingent is None:
         return folded(entry_of(line) for line in shelf.find(Query(kinds=ACTS, last=last)))
     merges = [entry_of(line) for line in shelf.find(Query(kinds=[Kind.NAME], last=last))]
     names = folded(merges).names
-    asked = renamed(contingent, names)
-    codes = [code for code in names if name_of(code, names) in asked.codes]
-    alike = {one for one in shelf.contingents(codes) if renamed(one, names) == asked} if codes else set()
-    lines = shelf.find(Query(kinds=[Kind.ENTRY], contingents={contingent, asked, *alike}, last=last))
+    asked = _alike(shelf, contingent, names)
+    lines = shelf.find(Query(kinds=[Kind.ENTRY], contingents=asked, last=last))
     found = folded([*merges, *(entry_of(line) for line in lines)])
-    return replace(found, entries=tuple(e for e in found.entries if e.contingent == asked))
+    now = renamed(contingent, names)
+    return replace(found, entries=tuple(e for e in found.entries if e.contingent == now))
+
+
+def _alike(shelf: Shelf, contingent: Contingent, names: Mapping[str, str]) -> set[Contingent]:
+    """The contingents ever written that are one with it under these names."""
+    now = renamed(contingent, names)
+    codes = [code for code in names if name_of(code, names) in now.codes]
+    alike = {one for one in shelf.contingents(codes) if renamed(one, names) == now} if codes else set()
+    return {contingent, now, *alike}
+
+
+def _history(shelf: Shelf, matter: str | Contingent, last: int | None) -> tuple[Entry, ...]:
+    """Every entry on a matter, with those by which its names, or other names for them, were joined."""
+    names = [(line, entry_of(line)) for line in shelf.find(Query(kinds=[Kind.NAME], last=last))]
+    if isinstance(matter, Contingent):
+        asked = _alike(shelf, matter, folded(entry for _, entry in names).names)
+        codes = frozenset(code for one in asked for code in one.codes)
+        query = Query(kinds=[Kind.ENTRY], contingents=asked, last=last)
+    else:
+        codes = frozenset([matter])
+        query = Query(kinds=ACTS, matters=[_matter_of(shelf, matter)], last=last)
+    joined = {line.matter for line, entry in names if line.matter in codes or entry.into in codes}
+    found = {line.n: entry for line, entry in names if line.matter in joined}
+    found |= {line.n: entry_of(line) for line in shelf.find(query)}
+    return tuple(found[n] for n in sorted(found))
+
+
+def _matter_of(shelf: Shelf, name: str) -> str:
+    """The matter of a statement or of a decision; a code or a person is its own."""
+    decisions = (line.matter for line in shelf.find(Query(kinds=ACTS, ids=[name])))
+    return shelf.matters([name]).get(name) or next(decisions, name)
+
+
+def _last(shelf: Shelf, known: datetime | None) -> int | None:
+    """The place of the last line written by then, None for the end of the book."""
+    return None if known is None else shelf.place(known)

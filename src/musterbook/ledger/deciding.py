@@ -6,6 +6,7 @@ time are told apart by the last entry that each had seen: the first wins, the ot
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -53,6 +54,8 @@ def decided(shelf: Shelf, entry: Entry, person: str, pending: Sequence[Line] = (
     who = person if (entry.act, entry.by) == (Act.HOLD, GUARD) else entry.by
     check_right(shelf, who, Role.ADMIN if entry.act is Act.GRANT else Role.EDITOR)
     matter = _matter(shelf, entry, pending)
+    if matter.kind is Kind.GRANT:
+        check_right(shelf, who, Role.ADMIN)  # who undoes a grant says who may do what, too
     if entry.id in {line.id for line in pending} or shelf.held([entry.id]):
         _check_counts(entry, matter)
         return None
@@ -128,9 +131,22 @@ def _matter_of_statement(shelf: Shelf, entry: Entry, pending: Sequence[Line]) ->
 
 
 def _check_counts(entry: Entry, matter: Matter) -> None:
-    """An entry that is there already: fine while it counts, else it must be told apart from the one undone."""
+    """An entry that is there already: fine while it counts as the last word, else it must be told from the old one."""
     if entry.id in undone(matter.past):
         raise UsageError("that was decided before, and undone; undo the undoing, or give another reason")
+    later = _decisions_after(matter.past, entry.id)
+    if later:
+        told = f"{later[-1].by}: {later[-1].act}"
+        raise UsageError(
+            f"that was decided before, and something else since ({told}); to decide so again give another reason"
+        )
+
+
+def _decisions_after(past: Sequence[Entry], entry: str) -> list[Entry]:
+    """The decisions in force that were written after the one with that id."""
+    later = itertools.dropwhile(lambda held: held.id != entry, past)
+    counting = {held.id for held in in_force(past)}
+    return [held for held in list(later)[1:] if held.act is not Act.RECORD and held.id in counting]
 
 
 def _check_seen(entry: Entry, matter: Matter) -> None:
@@ -148,7 +164,7 @@ def _check_seen(entry: Entry, matter: Matter) -> None:
 def _check_target(shelf: Shelf, entry: Entry, matter: Matter, pending: Sequence[Line]) -> None:
     """UsageError when what the entry speaks of is not there to be decided on."""
     if entry.act is Act.UNDO:
-        _check_undo(entry, matter)
+        _check_undo(shelf, entry, matter)
     elif entry.act is Act.GRANT:
         _check_grant(shelf, entry)
     elif matter.kind is Kind.NAME:
@@ -167,13 +183,26 @@ def _check_stands(statement: str, standing: Standing, act: Act) -> None:
         raise UsageError(f"no statement {statement[:12]} stands in the book, so it cannot be {DEEDS[act]}")
 
 
-def _check_undo(entry: Entry, matter: Matter) -> None:
-    """Only the last decision of a matter is undone, so that none is left in the air."""
-    decisions = [held for held in in_force(matter.past) if held.act is not Act.RECORD]
-    last = [held for held in (*decisions[-1:], *matter.past[-1:]) if held.act is not Act.RECORD]
-    if entry.target not in {held.id for held in last}:
-        hint = f"undo {decisions[-1].id[:12]} first" if decisions else "a statement is retracted instead"
-        raise UsageError(f"{entry.target[:12]} is not the last decision on its matter; {hint}")
+def _check_undo(shelf: Shelf, entry: Entry, matter: Matter) -> None:
+    """A decision that counts, none after it left in the air; and a book of people keeps an admin."""
+    held = {one.id: one for one in matter.past}
+    decision = held[entry.target]
+    while decision.act is Act.UNDO:  # what comes back when an undoing is undone
+        decision = held[decision.target]
+    later = _decisions_after(matter.past, decision.id)
+    if decision.act is Act.RECORD:
+        raise UsageError(f"{entry.target[:12]} is no decision; a statement is retracted instead")
+    if entry.target in undone(matter.past):
+        raise UsageError(f"{entry.target[:12]} is undone already; to have it back undo the undoing")
+    if later:
+        raise UsageError(
+            f"{entry.target[:12]} is not the last decision on its matter; undo {later[-1].id[:12]} first"
+        )
+    if matter.kind is Kind.GRANT:
+        grants = [entry_of(line) for line in shelf.find(Query(kinds=[Kind.GRANT]))]
+        roles = folded([*grants, entry]).roles
+        if roles and Role.ADMIN not in roles.values():
+            raise UsageError("a book with people of its own needs an admin; grant that role to another first")
 
 
 def _check_grant(shelf: Shelf, entry: Entry) -> None:
