@@ -17,6 +17,7 @@ from musterbook.errors import UsageError
 from musterbook.ledger import entries
 from musterbook.ledger.asof import folded, undone
 from musterbook.ledger.book import Book, Clock, utc_now
+from musterbook.ledger.deciding import check_seen
 from musterbook.ledger.outcomes import Outcome
 from musterbook.model import Act, Contingent, Doubt, Reading, Report, Role, Statement
 from musterbook.pipeline import Progress, Tally, muster
@@ -108,7 +109,7 @@ class OpenBook(BookView):
         """From now on the statement stands with other fields; its evidence stays (``correcting.FIELDS``)."""
         from musterbook.api.correcting import NAMING, corrected
 
-        said, where, last = self._stands(statement)
+        said, where, last = self._stands(statement, after)
         better = corrected(said, fields)
         if better == said:
             raise UsageError(f"statement {statement[:12]} says just that already; nothing to correct")
@@ -123,7 +124,7 @@ class OpenBook(BookView):
         self, statement: str, contingent: Contingent, reason: str, by: str = "", after: str = ""
     ) -> bool:
         """From now on the statement counts for another contingent."""
-        said, _, last = self._stands(statement)
+        said, _, last = self._stands(statement, after)
         line = entries.replace(
             statement, said, contingent, self._clock(), self._by(by), "", reason, after or last
         )
@@ -140,6 +141,12 @@ class OpenBook(BookView):
         lines = [entries.replace(statement, first, self._contingent(first), at, who, "", reason, after)]
         lines += [entries.split(first.id, part, self._contingent(part), at, who, reason) for part in rest]
         return self._book.append(*lines)
+
+    def part(self, statement: str, fields: Mapping[str, str], after: str = "") -> Statement:
+        """One part of a statement that is to be split: its evidence with other fields."""
+        from musterbook.api.correcting import corrected
+
+        return corrected(self._stands(statement, after)[0], fields)
 
     def merge(self, same: str, into: str, reason: str, by: str = "", after: str = "") -> bool:
         """Two statements are one claim, or two codes ("GROUP:A") one name: the first goes, the second stays."""
@@ -190,9 +197,10 @@ class OpenBook(BookView):
     def _by(self, by: str) -> str:
         return by or self._person or SOMEBODY
 
-    def _stands(self, statement: str) -> tuple[Statement, Contingent | None, str]:
+    def _stands(self, statement: str, after: str) -> tuple[Statement, Contingent | None, str]:
         """A statement that stands, its contingent under the name it was written with, and the last entry on it."""
         past = self._book.history(statement)
+        check_seen(after, past, statement)
         for entry in folded(past).entries:
             if entry.statement and entry.statement.id == statement:
                 return entry.statement, entry.contingent, past[-1].id

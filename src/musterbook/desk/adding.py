@@ -20,11 +20,16 @@ from musterbook.settings import book_place
 
 
 def add_files(
-    files: Iterable[str], given: str | None, published: date | None, language: str | None, as_json: bool
+    files: Iterable[str],
+    given: str | None,
+    published: date | None,
+    language: str | None,
+    by: str | None,
+    as_json: bool,
 ) -> int:
     """Add everything; the exit code says whether a file was in trouble."""
     place = book_place(given)
-    with book_to_write(place) as book:
+    with book_to_write(place, by) as book:
         name = book.ledger.store.name
         tally = add_shown(book, arrivals(files, published, language), total=None)
     tell_notes(tally.notes)

@@ -22,6 +22,12 @@ COMMANDS = {  # name: help line; each lies in desk/commands/<name>.py and is loa
     "pledges": "Announced changes: open, past due, or without a deadline.",
     "why": "The sentences, speakers and sources behind a line.",
     "doubts": "What could not be settled, with its place in the text.",
+    "history": "Every line on a statement, contingent, code or person: when, who, what and why.",
+    "diff": "What the book learned between two moments, and how figures changed.",
+    "queue": "What to review first: what moves published figures most.",
+    "review": "Decide about statements and names: confirm, correct, retract, merge, split, hold, undo.",
+    "reread": "Read the book's reports again with today's reader, and compare.",
+    "people": "Who may do what to a book.",
     "sources": "Who published what the book stands on.",
     "version": "Print the version.",
 }

@@ -9,6 +9,7 @@ import click
 
 from musterbook.api import BookView
 from musterbook.desk.ask import pairs
+from musterbook.desk.ids import LEAST
 from musterbook.desk.options import Question
 from musterbook.desk.safe import harmless, on_one_line
 from musterbook.desk.screen import as_json as print_json
@@ -21,8 +22,6 @@ from musterbook.model import Report, Statement
 from musterbook.reading.sheet import cut_up
 from musterbook.values import Span
 
-LEAST = 6  # signs of an id
-
 
 def print_why(identity: str, question: Question) -> None:
     """The evidence behind a statement, an announcement or a contingent."""
@@ -31,11 +30,11 @@ def print_why(identity: str, question: Question) -> None:
         found = sorted(pairs(view, view.entries()), key=lambda p: p[1].published or date.min, reverse=True)
         found = [pair for pair in found if pair[0].id in basis]
     if question.as_json:
-        print_json(about | {"statements": [_evidence_view(*pair) for pair in found]})
+        print_json(about | {"statements": [evidence_view(*pair) for pair in found]})
         return
     heading(title)
     for pair in found:
-        _show(*pair)
+        show_evidence(*pair)
 
 
 def look_up(book: BookView, identity: str, on: date | None) -> tuple[str, View, frozenset[str]]:
@@ -73,7 +72,7 @@ def _contingent(book: BookView, identity: str, on: date | None) -> tuple[str, Vi
     raise UsageError(f"the book has no contingent {identity!r}; see: musterbook contingents")
 
 
-def _show(statement: Statement, report: Report) -> None:
+def show_evidence(statement: Statement, report: Report) -> None:
     """One piece of evidence, for people."""
     view = statement_view(statement, report, label)
     click.echo()
@@ -102,7 +101,8 @@ def _fact(name: str, words: str) -> None:
         click.echo(f"  {name:<11}{on_one_line(words)}")
 
 
-def _evidence_view(statement: Statement, report: Report) -> View:
+def evidence_view(statement: Statement, report: Report) -> View:
+    """One piece of evidence, for programs."""
     view = statement_view(statement, report, label)
     sentences = [sentence_around(report, span) for span in statement.evidence]
     view["sentences"] = [span.cut(report.text) for span in sentences]

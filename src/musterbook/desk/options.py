@@ -67,6 +67,17 @@ class Question:
     with_held: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who decides why about which book, and what they had seen of the matter."""
+
+    book: str | None
+    as_json: bool
+    reason: str
+    by: str | None = None
+    seen: str | None = None
+
+
 def on_option(command: Command) -> Command:
     """``--on``: the day of the world."""
     return click.option("--on", type=Day(), metavar="DAY", help="How it stood on that day [default: today].")(
@@ -95,24 +106,6 @@ def held_option(command: Command) -> Command:
     )(command)
 
 
-def asking(*options: Callable[[Command], Command]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """The options of a command that asks a book, handed to it as one ``question``."""
-
-    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(command)
-        def asked(**given: Any) -> Any:  # noqa: ANN401 -- whatever the command takes
-            own = {field.name for field in fields(Question)}
-            question = Question(**{name: value for name, value in given.items() if name in own})
-            rest = {name: value for name, value in given.items() if name not in own}
-            return command(question=question, **rest)
-
-        for option in (json_option, book_option, *reversed(options)):
-            asked = option(asked)
-        return asked
-
-    return decorate
-
-
 def as_option(command: Command) -> Command:
     """``--as``: who does it."""
     return click.option(
@@ -128,6 +121,43 @@ def reason_option(command: Command) -> Command:
     return click.option("--reason", metavar="WHY", required=True, help="Why, for whoever reads the history.")(
         command
     )
+
+
+def seen_option(command: Command) -> Command:
+    """``--seen``: the last entry on the matter when its editor looked."""
+    return click.option(
+        "--seen",
+        metavar="ENTRY",
+        help="The last entry that you saw on it (review show); refused if somebody was quicker.",
+    )(command)
+
+
+def packed(kind: type, *options: Callable[[Command], Command]) -> Callable[[Callable[..., Any]], Any]:
+    """Options that are handed to a command as one record, in the argument named for it."""
+    own = {field.name for field in fields(kind)}
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(command)
+        def called(**given: Any) -> Any:  # noqa: ANN401 -- whatever the command takes
+            record = kind(**{name: value for name, value in given.items() if name in own})
+            rest = {name: value for name, value in given.items() if name not in own}
+            return command(**{kind.__name__.lower(): record}, **rest)
+
+        for option in (json_option, book_option, *reversed(options)):
+            called = option(called)
+        return called
+
+    return decorate
+
+
+def asking(*options: Callable[[Command], Command]) -> Callable[[Callable[..., Any]], Any]:
+    """The options of a command that asks a book, handed to it as ``question``."""
+    return packed(Question, *options)
+
+
+def deciding(command: Callable[..., Any]) -> Any:  # noqa: ANN401 -- click's own types
+    """The options of a command that decides, handed to it as ``decision``."""
+    return packed(Decision, reason_option, as_option, seen_option)(command)
 
 
 def reading_options(command: Command) -> Command:

@@ -59,7 +59,7 @@ def decided(shelf: Shelf, entry: Entry, person: str, pending: Sequence[Line] = (
     if entry.id in {line.id for line in pending} or shelf.held([entry.id]):
         _check_counts(entry, matter)
         return None
-    _check_seen(entry, matter)
+    check_seen(entry.after, matter.past, matter.name)
     _check_target(shelf, entry, matter, pending)
     if entry.statement is not None:
         found = next(iter(shelf.find(Query(kinds=[Kind.REPORT], ids=[entry.statement.report]))), None)
@@ -149,15 +149,15 @@ def _decisions_after(past: Sequence[Entry], entry: str) -> list[Entry]:
     return [held for held in list(later)[1:] if held.act is not Act.RECORD and held.id in counting]
 
 
-def _check_seen(entry: Entry, matter: Matter) -> None:
-    """OvertakenError when the matter has gone on since the person looked."""
-    if not entry.after or (matter.past and matter.past[-1].id == entry.after):
+def check_seen(after: str, past: Sequence[Entry], matter: str) -> None:
+    """OvertakenError when a matter has gone on since the entry that a person saw last."""
+    if not after or (past and past[-1].id == after):
         return
-    ids = [held.id for held in matter.past]
-    since = matter.past[ids.index(entry.after) + 1 :] if entry.after in ids else matter.past
+    ids = [held.id for held in past]
+    since = tuple(past[ids.index(after) + 1 :] if after in ids else past)
     told = "; ".join(f"{e.by}: {e.act}{f' ({e.reason})' if e.reason else ''}" for e in since) or "nothing"
     raise OvertakenError(
-        f"somebody was quicker: {told}. Look again, then decide: musterbook history {matter.name[:12]}", since
+        f"somebody was quicker: {told}. Look again, then decide: musterbook review show {matter[:12]}", since
     )
 
 
