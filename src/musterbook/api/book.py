@@ -8,9 +8,9 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from musterbook.api.days import Day, day_of
+from musterbook.api.days import Day, Moment, day_of, moment_of
 from musterbook.api.reading import read_report
 from musterbook.api.view import BookView
 from musterbook.errors import UsageError
@@ -21,6 +21,9 @@ from musterbook.ledger.deciding import check_seen
 from musterbook.ledger.outcomes import Outcome
 from musterbook.model import Act, Contingent, Doubt, Reading, Report, Role, Statement
 from musterbook.pipeline import Progress, Tally, muster
+
+if TYPE_CHECKING:
+    from musterbook.reckoning.difference import Difference
 
 SOMEBODY = "editor"  # signs decisions where the caller names nobody
 
@@ -173,6 +176,15 @@ class OpenBook(BookView):
     def grant(self, person: str, role: Role | str, reason: str = "", by: str = "") -> bool:
         """The person may do what the role may; with the first grant the book has people of its own."""
         return self._book.append(entries.grant(person, role, self._clock(), self._by(by), reason))
+
+    def learned(self, since: Moment, by: Moment | None = None, on: Day | None = None) -> Difference:
+        """What the book learned between two moments (up to now when ``by`` is None), for one day of the world."""
+        from musterbook.reckoning.difference import difference
+
+        first = moment_of(since)
+        after = self if by is None else self.as_of(by)
+        journal = [e for e in self._book.journal() if after.known is None or e.recorded <= after.known]
+        return difference(self.as_of(first).knowledge(on), after.knowledge(on), journal, first)
 
     def reading(self, report: str) -> Reading | None:
         """All that was found in the report with this id, quotations and people included."""

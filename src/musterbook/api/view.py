@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from musterbook.api.days import Day, Moment, day_of, moment_of
 from musterbook.ledger.asof import Standing, joint_name
 from musterbook.ledger.book import Book
 from musterbook.ledger.deciding import GUARD
 from musterbook.model import Contingent, Doubt, Entry, Estimate, Hold, Item, Pledge, Report, Statement
+
+if TYPE_CHECKING:
+    from musterbook.reckoning.difference import Knowledge
 
 BY_HAND = "by-hand"  # the code of a hold that somebody wrote
 
@@ -93,6 +97,21 @@ class BookView:
         found = self.standing()
         reports = self.reports_of(found.entries)
         return queue(found.entries, reports, self._holds(found), found.confirmed.keys(), self._day(on))
+
+    def knowledge(self, on: Day | None = None) -> Knowledge:
+        """All that this view comes to for a day of the world, to be set beside another view's."""
+        from musterbook.reckoning.difference import Knowledge
+
+        found = self.standing()
+        holds = {hold.statement: hold.message for hold in self._holds(found)}
+        return Knowledge(
+            found.entries,
+            holds,
+            frozenset(found.confirmed),
+            found.names,
+            self._strengths(found, on),
+            self.pledges(on),
+        )
 
     def reports(self) -> tuple[Report, ...]:
         """The reports, in the order in which they came."""

@@ -28,14 +28,14 @@ def asked(question: Question) -> Iterator[BookView]:
     with existing_book(question.book) as book:
         view: BookView = book
         if question.known:
-            _tell_clock(book, question.known)
+            tell_clock(book, question.known)
             view = view.as_of(question.known)
         if question.public:
             view = view.public_by(question.public)
         yield view.with_held() if question.with_held else view
 
 
-def _tell_clock(book: OpenBook, known: datetime) -> None:
+def tell_clock(book: OpenBook, known: datetime) -> None:
     """A note where the moment lies outside of what the book has lived through."""
     begun, now = book.ledger.begun(), book.ledger.now()
     if known > now:
