@@ -9,13 +9,19 @@ from dataclasses import dataclass, field, replace
 from musterbook.identity.resolve import Register, resolve
 from musterbook.intake.trouble import trouble
 from musterbook.ledger.book import Book, Clock
-from musterbook.ledger.entries import record
+from musterbook.ledger.deciding import GUARD
+from musterbook.ledger.entries import hold, record
 from musterbook.ledger.outcomes import READ
-from musterbook.model import Doubt, Entry, Reading, Report
+from musterbook.model import Doubt, Entry, OddYield, Reading, Report
+from musterbook.reckoning.counts import source_of
+from musterbook.reckoning.yields import BATCH, FLOOD, flooded, odd_yields, yields
 
 Reader = Callable[[Report], Reading]
 Progress = Callable[[str], None]
 Arrival = Report | Doubt
+HISTORY = (
+    50_000  # lines of the book that tell what is usual for a source: some 8,000 reports, read in a second
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,8 @@ class Tally:
     doubts: int = 0  # doubts written, those of refused inputs included
     notes: tuple[Doubt, ...] = ()  # what intake had to say, of refused inputs and of reports that were read
     causes: tuple[tuple[str, int], ...] = field(default=())  # refused inputs by the code of their doubt
+    odd: tuple[OddYield, ...] = ()  # sources that gave out of all proportion to what they gave before
+    held: int = 0  # statements of these that are held for review
 
     @property
     def inputs(self) -> int:
@@ -82,7 +90,11 @@ def muster(
     version: str,
     progress: Progress | None = None,
 ) -> Tally:
-    """Read everything into the book, one transaction a report; doing it twice changes nothing."""
+    """Read everything into the book, one transaction a report; doing it twice changes nothing.
+
+    In the end every source's batch is compared with what the source gave before, and what floods is held.
+    """
+    watch = _Watch(book)
     counts: Counter[str] = Counter()
     causes: Counter[str] = Counter()
     notes: list[Doubt] = []
@@ -94,18 +106,50 @@ def muster(
             counts["doubts"] += book.add_failure(outcome).doubts
         else:
             notes += [d for d in outcome.doubts if d.stage == "intake"]
-            counts += _keep(outcome, book, register, clock, version)
+            counts += _keep(outcome, book, register, clock, version, watch)
         if progress:
             progress(outcome.source if isinstance(outcome, Doubt) else outcome.report.name)
-    return Tally(**counts, notes=tuple(notes), causes=tuple(sorted(causes.items())))
+    odd, held = watch.judge(clock)
+    return Tally(**counts, notes=tuple(notes), causes=tuple(sorted(causes.items())), odd=odd, held=held)
 
 
-def _keep(reading: Reading, book: Book, register: Register, clock: Clock, version: str) -> Counter[str]:
+class _Watch:
+    """What the sources of one batch give, beside what they gave before it."""
+
+    def __init__(self, book: Book) -> None:
+        self._book, self._start = book, book.head().edge.size
+        self._sources: dict[str, str] = {}  # report id -> source
+        self._told: dict[str, int] = {}  # report id -> statements
+
+    def note(self, report: Report, statements: int) -> None:
+        """One new report of the batch."""
+        self._sources[report.id], self._told[report.id] = source_of(report), statements
+
+    def judge(self, clock: Clock) -> tuple[tuple[OddYield, ...], int]:
+        """The odd sources of the batch, and how many statements are held for it."""
+        batch = yields(self._sources, self._told)
+        if all(one.reports < BATCH for one in batch.values()):
+            return (), 0
+        reports, told = self._book.latest_reports(HISTORY, self._start)
+        odd = odd_yields(yields({report.id: source_of(report) for report in reports}, told), batch)
+        if all(one.code != FLOOD for one in odd):
+            return odd, 0
+        found = self._book.standing()
+        holds = flooded(odd, self._sources, found.entries, found.confirmed.keys())
+        lines = [hold(one.statement, clock(), GUARD, one.message) for one in holds]
+        self._book.append(*lines)
+        return odd, len(lines)
+
+
+def _keep(
+    reading: Reading, book: Book, register: Register, clock: Clock, version: str, watch: _Watch
+) -> Counter[str]:
     """Write one reading, and say what it came to."""
     entries, doubts = _entered(reading, register, clock, version)
     receipt = book.add_report(replace(reading, doubts=(*reading.doubts, *doubts)), entries)
     if receipt.code != READ or not receipt.new:
         return Counter(known=1)
+    watch.note(reading.report, receipt.statements)
     outcome = "read" if reading.statements else "silent"
     return Counter({outcome: 1, "statements": receipt.statements, "doubts": receipt.doubts})
 

@@ -146,7 +146,8 @@ def context_of(span: Span, text: str) -> str:
 def tally_view(tally: Tally) -> View:
     """The outcomes of one run; ``inputs`` is their sum."""
     held = {name: getattr(tally, name) for name in ("inputs", "read", "silent", "known", "refused")}
-    return held | {"statements": tally.statements, "doubts": tally.doubts, "causes": dict(tally.causes)}
+    held |= {"statements": tally.statements, "doubts": tally.doubts, "causes": dict(tally.causes)}
+    return held | {"odd": [asdict(odd) for odd in tally.odd], "held": tally.held}
 
 
 def contingent_view(contingent: Contingent, label: Label) -> View:

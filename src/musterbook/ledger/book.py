@@ -179,6 +179,16 @@ class Book:
             report_of(line) for line in self._lines(Query(kinds=[Kind.REPORT], ids=tuple(ids)), known)
         )
 
+    def latest_reports(self, lines: int, last: int) -> tuple[tuple[Report, ...], Mapping[str, int]]:
+        """The reports among so many lines up to that place, and how many statements each gave (by its id)."""
+        first = max(1, last - lines + 1)
+
+        def work(shelf: Shelf) -> tuple[tuple[Report, ...], Mapping[str, int]]:
+            found = shelf.find(Query(kinds=[Kind.REPORT], first=first, last=last))
+            return tuple(report_of(line) for line in found), shelf.said(first, last)
+
+        return self._store.ask(work)
+
     def report(self, id: str) -> Report | None:  # noqa: A002 -- the record's own word
         """The report with this id, or None."""
         return next(iter(self.reports([id])), None)
