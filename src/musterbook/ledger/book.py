@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from musterbook.ledger.asof import Standing, folded, name_of, renamed
-from musterbook.ledger.deciding import check_right, decided
+from musterbook.ledger.deciding import Drafts, check_right, decided
 from musterbook.ledger.evidence import accept
 from musterbook.ledger.lines import (
     ACTS,
@@ -127,11 +127,13 @@ class Book:
         """
 
         def work(pen: _Pen) -> bool:
-            written = 0
+            drafts = Drafts()
             for entry in entries:
-                line = decided(pen.shelf, replace(entry, recorded=pen.at), pen.person, pen.lines)
-                written += pen.put(line) if line else 0
-            return bool(written)
+                line = decided(pen.shelf, replace(entry, recorded=pen.at), pen.person, drafts)
+                if line is not None:
+                    pen.put(line)
+                    drafts.add(line)
+            return bool(drafts.by_id)
 
         return self._write(work)
 

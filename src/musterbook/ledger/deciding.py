@@ -43,24 +43,40 @@ class Matter:
         return folded(self.past)
 
 
-def decided(shelf: Shelf, entry: Entry, person: str, pending: Sequence[Line] = ()) -> Line | None:
+class Drafts:
+    """Lines of a transaction that are not written yet, found as quickly as those that are."""
+
+    def __init__(self) -> None:
+        self.by_id: dict[str, Line] = {}
+        self.by_matter: dict[str, list[Line]] = {}
+        self.matters: dict[str, str] = {}  # statement id -> matter
+
+    def add(self, line: Line) -> None:
+        """One more."""
+        self.by_id[line.id] = line
+        self.by_matter.setdefault(line.matter, []).append(line)
+        if line.statement:
+            self.matters[line.statement] = line.matter
+
+
+def decided(shelf: Shelf, entry: Entry, person: str, drafts: Drafts) -> Line | None:
     """The line for this entry, None when the book has it already.
 
-    ``person`` works with the book: the guard's holds are theirs to write. ``pending`` are lines of the same
+    ``person`` works with the book: the guard's holds are theirs to write. ``drafts`` are lines of the same
     transaction that are not yet written. UsageError when it cannot be done as the
     book stands, OvertakenError when somebody has decided in between, ForbiddenError when the person may not,
     BookError when a statement's evidence does not cut words from its report.
     """
     who = person if (entry.act, entry.by) == (Act.HOLD, GUARD) else entry.by
     check_right(shelf, who, Role.ADMIN if entry.act is Act.GRANT else Role.EDITOR)
-    matter = _matter(shelf, entry, pending)
+    matter = _matter(shelf, entry, drafts)
     if matter.kind is Kind.GRANT:
         check_right(shelf, who, Role.ADMIN)  # who undoes a grant says who may do what, too
-    if entry.id in {line.id for line in pending} or shelf.held([entry.id]):
+    if entry.id in drafts.by_id or shelf.held([entry.id]):
         _check_counts(entry, matter)
         return None
     check_seen(entry.after, matter.past, matter.name)
-    _check_target(shelf, entry, matter, pending)
+    _check_target(shelf, entry, matter, drafts)
     if entry.statement is not None:
         found = next(iter(shelf.find(Query(kinds=[Kind.REPORT], ids=[entry.statement.report]))), None)
         if found is None:
@@ -79,16 +95,13 @@ def check_right(shelf: Shelf, person: str, needed: Role) -> None:
         )
 
 
-def past_of(shelf: Shelf, matter: str, pending: Sequence[Line] = ()) -> tuple[Entry, ...]:
+def past_of(shelf: Shelf, matter: str, drafts: Drafts) -> tuple[Entry, ...]:
     """Every entry on a matter, in the order written."""
-    held = [
-        *shelf.find(Query(kinds=ACTS, matters=[matter])),
-        *(line for line in pending if line.matter == matter),
-    ]
-    return tuple(entry_of(line) for line in held if line.kind in ACTS)
+    lines = [*shelf.find(Query(kinds=ACTS, matters=[matter])), *drafts.by_matter.get(matter, ())]
+    return tuple(entry_of(line) for line in lines)
 
 
-def _matter(shelf: Shelf, entry: Entry, pending: Sequence[Line]) -> Matter:
+def _matter(shelf: Shelf, entry: Entry, drafts: Drafts) -> Matter:
     """The matter that an entry speaks of."""
     kind, name = Kind.ENTRY, entry.target
     if entry.act is Act.GRANT:
@@ -96,26 +109,26 @@ def _matter(shelf: Shelf, entry: Entry, pending: Sequence[Line]) -> Matter:
     elif entry.act is Act.MERGE and not is_statement(entry.target):
         kind = Kind.NAME
     elif entry.act is Act.UNDO:
-        line = _line(shelf, entry.target, pending)
+        line = _line(shelf, entry.target, drafts)
         kind, name = line.kind, line.matter
     else:
-        name = _matter_of_statement(shelf, entry, pending)
-    return Matter(name, kind, past_of(shelf, name, pending))
+        name = _matter_of_statement(shelf, entry, drafts)
+    return Matter(name, kind, past_of(shelf, name, drafts))
 
 
-def _line(shelf: Shelf, id: str, pending: Sequence[Line]) -> Line:  # noqa: A002 -- the record's own word
+def _line(shelf: Shelf, id: str, drafts: Drafts) -> Line:  # noqa: A002 -- the record's own word
     """The line of an act; UsageError where there is none."""
-    found = next((line for line in (*pending, *shelf.find(Query(ids=[id]))) if line.id == id), None)
+    found = drafts.by_id.get(id) or next(iter(shelf.find(Query(ids=[id]))), None)
     if found is None or found.kind not in ACTS:
         raise UsageError(f"no decision {id[:12]} stands in the book; see: musterbook history STATEMENT")
     return found
 
 
-def _matter_of_statement(shelf: Shelf, entry: Entry, pending: Sequence[Line]) -> str:
+def _matter_of_statement(shelf: Shelf, entry: Entry, drafts: Drafts) -> str:
     """The matter of a target, which must also be that of the statement brought, if the book has that already."""
     said = entry.statement.id if entry.statement else ""
     asked = [one for one in (entry.target, said) if one]
-    known = {line.statement: line.matter for line in pending if line.statement} | dict(shelf.matters(asked))
+    known = {one: drafts.matters[one] for one in asked if one in drafts.matters} | dict(shelf.matters(asked))
     if entry.act is Act.RECORD:
         return known.get(said, said)
     if entry.target not in known:
@@ -161,7 +174,7 @@ def check_seen(after: str, past: Sequence[Entry], matter: str) -> None:
     )
 
 
-def _check_target(shelf: Shelf, entry: Entry, matter: Matter, pending: Sequence[Line]) -> None:
+def _check_target(shelf: Shelf, entry: Entry, matter: Matter, drafts: Drafts) -> None:
     """UsageError when what the entry speaks of is not there to be decided on."""
     if entry.act is Act.UNDO:
         _check_undo(shelf, entry, matter)
@@ -173,7 +186,7 @@ def _check_target(shelf: Shelf, entry: Entry, matter: Matter, pending: Sequence[
         _check_stands(entry.target, matter.standing, entry.act)
         if entry.act is Act.MERGE:
             other = dict(shelf.matters([entry.into])).get(entry.into, "")
-            _check_stands(entry.into, folded(past_of(shelf, other, pending)), entry.act)
+            _check_stands(entry.into, folded(past_of(shelf, other, drafts)), entry.act)
             if entry.into == entry.target:
                 raise UsageError("a statement cannot be merged with itself")
 
