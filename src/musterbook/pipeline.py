@@ -130,8 +130,9 @@ class _Watch:
         batch = yields(self._sources, self._told)
         if all(one.reports < BATCH for one in batch.values()):
             return (), 0
-        reports, told = self._book.latest_reports(HISTORY, self._start)
-        odd = odd_yields(yields({report.id: source_of(report) for report in reports}, told), batch)
+        lately = max(1, self._start - HISTORY), self._start
+        before = {report.id: source_of(report) for report in self._book.reports_among(*lately)}
+        odd = odd_yields(yields(before, self._book.said_among(*lately)), batch)
         if all(one.code != FLOOD for one in odd):
             return odd, 0
         found = self._book.standing()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -23,6 +23,8 @@ from musterbook.model import Act, Contingent, Doubt, Reading, Report, Role, Stat
 from musterbook.pipeline import Progress, Tally, muster
 
 if TYPE_CHECKING:
+    from musterbook.api.rereading import LinesRead, ReadAgain
+    from musterbook.ledger.rereading import Fate, Rereading
     from musterbook.reckoning.difference import Difference
 
 SOMEBODY = "editor"  # signs decisions where the caller names nobody
@@ -185,6 +187,32 @@ class OpenBook(BookView):
         after = self if by is None else self.as_of(by)
         journal = [e for e in self._book.journal() if after.known is None or e.recorded <= after.known]
         return difference(self.as_of(first).knowledge(on), after.knowledge(on), journal, first)
+
+    def reread(
+        self, reports: Iterable[str] = (), again: ReadAgain | None = None, progress: LinesRead | None = None
+    ) -> Iterator[Rereading]:
+        """The book's reports (all, or those whose ids begin so) read again; what differs is proposed, not written.
+
+        ``again`` is today's reader unless another is given; ``progress`` is told lines of the book gone through, and
+        how many there are.
+        """
+        from musterbook.api.rereading import reread, todays_reader
+
+        return reread(self._book, tuple(reports), again or todays_reader(), self._clock(), progress)
+
+    def accept(self, rereading: Rereading, fates: Collection[Fate] = (), by: str = "") -> int:
+        """Write what was proposed for one report (only these fates, where any are named); how many entries.
+
+        What a person has decided on stays as it is. OvertakenError where somebody decided since.
+        """
+        from musterbook.ledger.rereading import accepted
+
+        wanted = (p for p in rereading.proposals if not fates or p.fate in fates)
+        at, who = self._clock(), self._by(by)
+        proposed = (accepted(proposal, at, who, rereading.version) for proposal in wanted)
+        lines = [entry for entry in proposed if entry is not None]
+        self._book.append(*lines)
+        return len(lines)
 
     def reading(self, report: str) -> Reading | None:
         """All that was found in the report with this id, quotations and people included."""

@@ -181,13 +181,26 @@ class Book:
             report_of(line) for line in self._lines(Query(kinds=[Kind.REPORT], ids=tuple(ids)), known)
         )
 
-    def latest_reports(self, lines: int, last: int) -> tuple[tuple[Report, ...], Mapping[str, int]]:
-        """The reports among so many lines up to that place, and how many statements each gave (by its id)."""
-        first = max(1, last - lines + 1)
+    def reports_among(self, first: int, last: int) -> tuple[Report, ...]:
+        """The reports among the lines of these places."""
+        return tuple(
+            report_of(line) for line in self._lines(Query(kinds=[Kind.REPORT], first=first, last=last))
+        )
 
-        def work(shelf: Shelf) -> tuple[tuple[Report, ...], Mapping[str, int]]:
-            found = shelf.find(Query(kinds=[Kind.REPORT], first=first, last=last))
-            return tuple(report_of(line) for line in found), shelf.said(first, last)
+    def said_among(self, first: int, last: int) -> Mapping[str, int]:
+        """How many statements each report gave among the lines of these places, by the report's id."""
+        return self._store.ask(lambda shelf: shelf.said(first, last))
+
+    def matters_of(self, report: str) -> tuple[tuple[Entry, ...], ...]:
+        """Every entry on the statements of a report, a tuple for each matter."""
+
+        def work(shelf: Shelf) -> tuple[tuple[Entry, ...], ...]:
+            said = shelf.find(Query(kinds=[Kind.ENTRY], reports=[report]))
+            names = list(dict.fromkeys(line.matter for line in said))
+            past: dict[str, list[Entry]] = {name: [] for name in names}
+            for line in shelf.find(Query(kinds=[Kind.ENTRY], matters=names)) if names else ():
+                past[line.matter].append(entry_of(line))
+            return tuple(tuple(entries) for entries in past.values())
 
         return self._store.ask(work)
 
@@ -241,7 +254,11 @@ class Book:
         self.close()
 
     def _lines(self, query: Query, known: datetime | None = None) -> tuple[Line, ...]:
-        return self._store.ask(lambda shelf: tuple(shelf.find(replace(query, last=_last(shelf, known)))))
+        def work(shelf: Shelf) -> tuple[Line, ...]:
+            asked = query if known is None else replace(query, last=_last(shelf, known))
+            return tuple(shelf.find(asked))
+
+        return self._store.ask(work)
 
     def _write(self, work: Callable[[_Pen], T]) -> T:
         """Do the work with a pen, and write what it put down."""
