@@ -75,7 +75,7 @@ class MemoryShelf:
     def named(self, beginning: str) -> set[str]:
         """See ``Shelf.named``."""
         names = (name for line in self._lines if line.kind in ACTS for name in (line.id, line.statement))
-        return {name for name in names if name.startswith(beginning)}
+        return {name for name in names if name and name.startswith(beginning)}
 
     def said(self, first: int, last: int) -> Mapping[str, int]:
         """See ``Shelf.said``."""
