@@ -64,6 +64,14 @@ class Shelf(Protocol):
         """The matter of each of these statements that was ever written."""
         ...
 
+    def named(self, beginning: str) -> set[str]:
+        """The ids of acts and of statements, ever written, that begin so (hexadecimal digits)."""
+        ...
+
+    def said(self, first: int, last: int) -> Mapping[str, int]:
+        """How many statements each report gave, among the lines of these places."""
+        ...
+
     def contingents(self, codes: Collection[str] = ()) -> set[Contingent]:
         """The contingents ever written, of any code or with one of these as force, place (or part of it), mission."""
         ...

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from musterbook.ledger.lines import Line, columns_of, moment_text
+from musterbook.ledger.lines import ACTS, Line, columns_of, moment_text
 from musterbook.ledger.merkle import Edge
 from musterbook.ledger.store import Head, Query, Row, Shelf
 from musterbook.model import Contingent
@@ -70,6 +71,15 @@ class MemoryShelf:
     def matters(self, statements: Collection[str]) -> Mapping[str, str]:
         """See ``Shelf.matters``."""
         return {one: self._matters[one] for one in statements if one in self._matters}
+
+    def named(self, beginning: str) -> set[str]:
+        """See ``Shelf.named``."""
+        names = (name for line in self._lines if line.kind in ACTS for name in (line.id, line.statement))
+        return {name for name in names if name and name.startswith(beginning)}
+
+    def said(self, first: int, last: int) -> Mapping[str, int]:
+        """See ``Shelf.said``."""
+        return Counter(line.report for line in self._lines[first - 1 : last] if line.statement)
 
     def contingents(self, codes: Collection[str] = ()) -> set[Contingent]:
         """See ``Shelf.contingents``."""

@@ -7,12 +7,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, and_, insert, or_, select, text, update
+from sqlalchemy import Connection, Engine, Select, and_, func, insert, or_, select, text, update
 from sqlalchemy import Row as Found
 from sqlalchemy.exc import DBAPIError
 
 from musterbook.errors import BookError
-from musterbook.ledger.lines import Kind, Line, moment_text
+from musterbook.ledger.lines import ACTS, Kind, Line, moment_text
 from musterbook.ledger.merkle import Edge
 from musterbook.ledger.schema import SEAL_NAMES, head, line
 from musterbook.ledger.store import Head, Query, Row, Shelf
@@ -172,6 +172,21 @@ class SqlShelf:
             select(line.c.statement, line.c.matter).where(line.c.statement.in_(p)) for p in parts(statements)
         )
         return {row.statement: row.matter for one in asked for row in self._db.execute(one)}
+
+    def named(self, beginning: str) -> set[str]:
+        """See ``Shelf.named``."""
+        acts = line.c.kind.in_([str(kind) for kind in ACTS])
+        asked = [
+            select(column).where(column >= beginning, column < f"{beginning}g", acts).distinct()
+            for column in (line.c.id, line.c.statement)  # no hexadecimal digit comes after f
+        ]
+        return {name for one in asked for name in self._db.scalars(one)}
+
+    def said(self, first: int, last: int) -> Mapping[str, int]:
+        """See ``Shelf.said``."""
+        within = line.c.n.between(first, last), line.c.statement.is_not(None)
+        asked = select(line.c.report, func.count()).where(*within).group_by(line.c.report)
+        return {row[0]: row[1] for row in self._db.execute(asked)}
 
     def contingents(self, codes: Collection[str] = ()) -> set[Contingent]:
         """See ``Shelf.contingents``."""
