@@ -29,8 +29,8 @@ def sure_features(
     """The chances of one statement's parts as steps that were reached.
 
     ``ours``: that each number is of ours; ``roles``: that it is what it was taken for; ``links``: that neighbours
-    belong together; ``pair``: the force and the place; ``home``: how a force is
-    in its own state, as guards, relief and whole armies are; such statements are few, so both judges are told as one.
+    belong together; ``pair``: the force and the place; ``home``: how a force is in its own state, as guards, relief
+    and whole armies are. Such statements are few, so that it also counts for both judges together.
     """
     found = [f"numbers={min(len(ours), 3)}"] + [home] * bool(home)
     for name, chance in (("ours", min(ours)), ("role", min(roles)), ("pair", pair)):
