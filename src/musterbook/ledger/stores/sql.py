@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -20,6 +21,9 @@ from musterbook.ledger.stores.postgres import copied
 from musterbook.model import Contingent
 
 T = TypeVar("T")
+logging.getLogger("sqlalchemy").addHandler(
+    logging.NullHandler()
+)  # of lost connections our errors tell, or none
 MANY = 5_000  # values in one question: below what any database refuses
 STREAM = 2_000  # rows fetched at a time
 PAUSE = 0.05, 1.0  # seconds between tries: the first, and the longest
@@ -217,6 +221,8 @@ class SqlShelf:
                 n, text, leaf, *columns = tuple[Any, ...](row)
                 yield Row(n, text, leaf, tuple(columns))
         except (DBAPIError, ValueError) as trouble:
+            if isinstance(trouble, DBAPIError) and trouble.connection_invalidated:
+                raise  # the line is as good as ever; the question is asked again
             raise BookError(f"the database cannot give it ({trouble})") from trouble
 
     def unsealed(self) -> Collection[str]:
