@@ -307,3 +307,45 @@ class Conflict:
     code: str
     message: str
     basis: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A statement that is kept from being published until somebody looks at it; reckoned, never stored."""
+
+    statement: str  # id of the statement that is held
+    contingent: Contingent
+    code: str  # short and stable, for counting: "ten-times", "jump", "source-flood"
+    message: str  # one sentence for people: both figures, their days, and the cure
+    against: tuple[str, ...]  # ids of the statements that it was compared with, nearest first
+
+
+@dataclass(frozen=True, slots=True)
+class Yield:
+    """What one source has given so far, or gave in one batch."""
+
+    reports: int
+    telling: int  # how many of the reports gave any statement
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class OddYield:
+    """A source that suddenly gives ten times as many statements as before, or none; reckoned, never stored."""
+
+    source: str  # the publisher, or where it is not named the domain of the address
+    code: str  # "source-flood" or "source-silent"
+    reports: int  # how many reports the batch holds
+    expected: float  # statements that so many reports gave before
+    came: int  # statements that they give now
+    message: str  # one sentence for people, with the cure
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One statement that nobody has reviewed yet, and how much it matters; reckoned, never stored."""
+
+    statement: str  # id
+    contingent: Contingent | None
+    reason: str  # why it is worth a look, in words
+    moves: int  # persons by which the published figure changes if it is taken out, or let in where it is held

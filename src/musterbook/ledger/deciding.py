@@ -51,8 +51,10 @@ def decided(shelf: Shelf, entry: Entry, person: str, pending: Sequence[Line] = (
     BookError when a statement's evidence does not cut words from its report.
     """
     who = person if (entry.act, entry.by) == (Act.HOLD, GUARD) else entry.by
-    check_right(shelf, who, Role.ADMIN if entry.act is Act.GRANT else Role.EDITOR)
+    check_right(shelf, who, Role.EDITOR)
     matter = _matter(shelf, entry, pending)
+    if matter.kind is Kind.GRANT:
+        check_right(shelf, who, Role.ADMIN)
     if entry.id in {line.id for line in pending} or shelf.held([entry.id]):
         _check_counts(entry, matter)
         return None
@@ -149,11 +151,11 @@ def _check_target(shelf: Shelf, entry: Entry, matter: Matter, pending: Sequence[
     """UsageError when what the entry speaks of is not there to be decided on."""
     if entry.act is Act.UNDO:
         _check_undo(entry, matter)
-    elif entry.act is Act.GRANT:
+    if matter.kind is Kind.GRANT:
         _check_grant(shelf, entry)
-    elif matter.kind is Kind.NAME:
+    elif entry.act is Act.MERGE and matter.kind is Kind.NAME:
         _check_names(shelf, entry)
-    elif entry.act is not Act.RECORD:
+    elif entry.act not in (Act.RECORD, Act.UNDO):
         _check_stands(entry.target, matter.standing, entry.act)
         if entry.act is Act.MERGE:
             other = dict(shelf.matters([entry.into])).get(entry.into, "")
@@ -177,12 +179,12 @@ def _check_undo(entry: Entry, matter: Matter) -> None:
 
 
 def _check_grant(shelf: Shelf, entry: Entry) -> None:
-    """A role that there is; the first person must be an admin, and one must be left."""
-    if entry.into not in set(Role):
+    """A role that there is; the first person must be an admin, and of several people one must stay it."""
+    if entry.act is Act.GRANT and entry.into not in set(Role):
         raise UsageError(f"no role is called {entry.into!r}; the roles are {', '.join(Role)}")
-    roles = dict(folded(entry_of(line) for line in shelf.find(Query(kinds=[Kind.GRANT]))).roles)
-    roles[entry.target] = Role(entry.into)
-    if Role.ADMIN not in roles.values():
+    grants = [entry_of(line) for line in shelf.find(Query(kinds=[Kind.GRANT]))]
+    roles = folded([*grants, entry]).roles
+    if (roles and Role.ADMIN not in roles.values()) or (entry.into == Role.NONE and not roles):
         raise UsageError("a book with people of its own needs an admin; grant that role first")
 
 

@@ -140,7 +140,7 @@ def _day(statement: Statement, kind: int, published: date | None) -> date | None
 
 def _estimate(stocks: Iterable[Stock], day: date) -> Estimate:
     """The newest and best of the stocks, with those beside it of the same day as basis."""
-    ranked = sorted(_wholes(stocks), key=_rank)
+    ranked = sorted(_wholes(stocks), key=rank)
     first = ranked[0]
     beside = [s for s in ranked if s.day == first.day and _worth(s) == _worth(first)]
     basis = tuple(dict.fromkeys(s.statement.id for s in beside))
@@ -159,10 +159,15 @@ def _wholes(stocks: Iterable[Stock]) -> list[Stock]:
 
 def _size_rank(stock: Stock) -> tuple[int, tuple[object, ...]]:
     """Largest first, then as between reports."""
-    return -stock.size, _rank(stock)
+    return -stock.size, rank(stock)
 
 
-def _rank(stock: Stock) -> tuple[object, ...]:
+def front(stocks: Iterable[Stock]) -> Stock | None:
+    """The stock that an estimate takes its numbers from, None where there are none."""
+    return min(_wholes(stocks), key=rank, default=None)
+
+
+def rank(stock: Stock) -> tuple[object, ...]:
     """Sorts the stock that wins to the front; the id at the end makes it the same in every order."""
     statement = stock.statement
     return (
