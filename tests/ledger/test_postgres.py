@@ -10,9 +10,9 @@ from sqlalchemy import make_url
 
 from books import Ticks, line, reading, report, statement
 from musterbook.errors import BookError, NewerBookError, UsageError
+from musterbook.ledger.checking import verify
 from musterbook.ledger.entries import retract
 from musterbook.ledger.open import open_book
-from musterbook.ledger.proof import verify
 
 WIRE = report()
 SAID = statement(WIRE)
@@ -60,7 +60,7 @@ def test_a_role_that_owns_nothing_can_work(desk_url: str) -> None:
     with open_book(desk_url) as book:
         assert book.append(retract(SAID.id, NOW, "desk", "misprint"))
         assert book.entries() == ()
-        assert verify(book).is_clean
+        assert verify(book.store).is_clean
     with connect(desk_url) as db, pytest.raises(psycopg.errors.InsufficientPrivilege):
         db.execute("ALTER TABLE line DISABLE TRIGGER ALL")
 

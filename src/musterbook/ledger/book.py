@@ -163,7 +163,14 @@ class Book:
 
     def named(self, beginning: str) -> frozenset[str]:
         """The ids of statements and of decisions that begin so."""
-        return frozenset(self._store.ask(lambda shelf: shelf.named(beginning)))
+
+        def work(shelf: Shelf) -> frozenset[str]:
+            lines = (line for line in shelf.named(beginning) if line.kind in ACTS)
+            return frozenset(
+                one for line in lines for one in (line.id, line.statement) if one.startswith(beginning)
+            )
+
+        return self._store.ask(work)
 
     def begun(self) -> datetime | None:
         """The moment of the first line, None where there is none yet."""

@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, Engine, Table, create_engine, make_url, 
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from musterbook.errors import BookError, UsageError
-from musterbook.ledger.schema import ExactText, exact
+from musterbook.ledger.schema import SEAL_BODY, ExactText, exact
 
 if TYPE_CHECKING:
     import psycopg
@@ -26,6 +26,11 @@ REFUSED = (
     ('role "', "28000"),
     ('database "', "3D000"),
 )
+SEALS = (
+    "SELECT tgname, tgtype, tgenabled::text, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
+    "WHERE tgrelid = 'line'::regclass AND NOT tgisinternal"
+)
+SEAL = "line_sealed", [58, "O", SEAL_BODY]  # 58: before UPDATE, DELETE and TRUNCATE, for each statement
 CURES = {
     "28P01": "refuses the password; check the address given with --book",
     "28000": "refuses the user; check the address given with --book",
@@ -68,6 +73,26 @@ class Postgres:
     def lock_for_making(self, db: Connection) -> None:
         """The same, before there are tables."""
         db.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": MAKING})
+
+    def as_kept(self, db: Connection, asked: str) -> Sequence[Any]:
+        """See ``Database.as_kept``: PostgreSQL lets nothing but text into a column of text."""
+        return db.exec_driver_sql(asked).fetchall()
+
+    def facts(self, db: Connection) -> Mapping[str, str]:
+        """See ``Store.facts``."""
+        return {"database": f"PostgreSQL {db.exec_driver_sql('SHOW server_version').scalar()}"}
+
+    def damage(self, _db: Connection) -> Sequence[str]:
+        """See ``Store.damage``: the server's own tools (pg_amcheck) tell that."""
+        return ()
+
+    def unsealed(self, db: Connection) -> Iterator[str]:
+        """See ``Database.unsealed``."""
+        found = {name: seal for name, *seal in db.exec_driver_sql(SEALS)}
+        if found.pop(SEAL[0], None) != SEAL[1]:
+            yield f"the seal {SEAL[0]} is gone or was changed: lines could be changed"
+        for name in found:
+            yield f"there is a trigger {name}, which is not ours"
 
     def passes(self, trouble: DBAPIError) -> bool:
         """Whether waiting may help."""

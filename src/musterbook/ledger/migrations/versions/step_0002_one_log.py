@@ -82,9 +82,11 @@ def _entry(entry: Entry, matters: dict[str, str]) -> Line:
 
 
 def _rows(db: sa.Connection, rank: int, name: str) -> Iterator[tuple[str, int, int, dict[str, Any]]]:
-    """The rows of an old table with what they are sorted by."""
+    """The rows of an old table with what they are sorted by; a clock that was set back does not unsort them."""
+    at = ""
     for row in _all(db, name):
-        yield row["recorded"], rank, row["seq"], dict(row)
+        at = max(at, row["recorded"])
+        yield at, rank, row["seq"], dict(row)
 
 
 def _all(db: sa.Connection, name: str) -> Iterable[sa.RowMapping]:
