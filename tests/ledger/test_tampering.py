@@ -11,7 +11,7 @@ import pytest
 from tamperings import KINDS, Answer, Books, Trial, tamper
 
 MANY = int(os.environ.get("MUSTERBOOK_TAMPERINGS", "500"))  # in all; 10,000 before a release
-SEED = os.environ.get("MUSTERBOOK_SEED") or str(random.randrange(10**6))  # noqa: S311 -- lots, no secrets
+SEED = os.environ.get("MUSTERBOOK_SEED") or str(random.randrange(10**6))
 
 
 @pytest.fixture(scope="module")
