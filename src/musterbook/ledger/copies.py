@@ -81,6 +81,10 @@ def restore(
             held = _fit(source, copy, notes, force)
             edge = source.head().edge
             add_texts(target.store, person, lambda: texts_of(source.store), edge, str(copy))
+            if target.head().edge != edge:
+                raise UsageError(
+                    f"{place} goes on behind the end of {copy}: nothing is missing, nothing was changed"
+                )
         return Restored(held.size, held.root)
     new = place.with_name(f"{place.name}.restored")
     with replacing(new) as part:
