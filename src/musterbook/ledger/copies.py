@@ -86,6 +86,7 @@ def restore(
                     f"{place} goes on behind the end of {copy}: nothing is missing, nothing was changed"
                 )
         return Restored(held.size, held.root)
+    open_book(copy, make=False).close()  # so that what is wrong with its form is said under its own name
     new = place.with_name(f"{place.name}.restored")
     with replacing(new) as part:
         snapshot(copy, part)
