@@ -278,6 +278,7 @@ class Estimate:
     high: int | None
     known_at: datetime | None  # as the book knew it then
     basis: tuple[str, ...]  # ids of the statements it stands on, weightiest first
+    held: tuple[str, ...] = ()  # ids of the statements that are left out until somebody confirms them
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,11 +312,11 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A statement that is kept from being published until somebody looks at it; reckoned, never stored."""
+    """A statement that is kept from being published until somebody looks at it: by rule, or by an entry."""
 
     statement: str  # id of the statement that is held
     contingent: Contingent
-    code: str  # short and stable, for counting: "ten-times", "jump", "source-flood"
+    code: str  # short and stable, for counting: "ten-times", "jump", "source-flood", "by-hand"
     message: str  # one sentence for people: both figures, their days, and the cure
     against: tuple[str, ...]  # ids of the statements that it was compared with, nearest first
 

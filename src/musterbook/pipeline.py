@@ -11,9 +11,12 @@ from typing import TypeVar
 from musterbook.identity.resolve import Register, resolve
 from musterbook.intake.trouble import trouble
 from musterbook.ledger.book import Book, Clock, Input
-from musterbook.ledger.entries import record
+from musterbook.ledger.deciding import GUARD
+from musterbook.ledger.entries import hold, record
 from musterbook.ledger.outcomes import READ, Receipt
-from musterbook.model import Doubt, Reading, Report
+from musterbook.model import Doubt, OddYield, Reading, Report
+from musterbook.reckoning.counts import source_of
+from musterbook.reckoning.yields import BATCH, FLOOD, flooded, odd_yields, yields
 
 Reader = Callable[[Report], Reading]
 Progress = Callable[[str], None]
@@ -21,6 +24,9 @@ Arrival = Report | Doubt
 Gathered = tuple[Report, tuple[Doubt, ...]] | Doubt
 T = TypeVar("T")
 LOT = 32  # inputs to a transaction: a sync of the disk costs as much as some reports
+HISTORY = (
+    50_000  # lines of the book that tell what is usual for a source: some 8,000 reports, read in a second
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,8 @@ class Tally:
     doubts: int = 0  # doubts written, those of refused inputs included
     notes: tuple[Doubt, ...] = ()  # what intake had to say, of refused inputs and of reports that were read
     causes: tuple[tuple[str, int], ...] = field(default=())  # refused inputs by the code of their doubt
+    odd: tuple[OddYield, ...] = ()  # sources that gave out of all proportion to what they gave before
+    held: int = 0  # statements of these that are held for review
 
     @property
     def inputs(self) -> int:
@@ -90,13 +98,15 @@ def muster(
     """Read everything into the book, ``LOT`` inputs to a transaction; doing it twice changes nothing.
 
     An input is told to ``progress`` when it is safely in the book. A report that the book has is not read again.
+    In the end every source's batch is compared with what the source gave before, and what floods is held.
     """
+    watch = _Watch(book)
     counts: Counter[str] = Counter()
     causes: Counter[str] = Counter()
     notes: list[Doubt] = []
     for lot in lots(gathered(arrivals), LOT):
-        held = book.holds(one[0].id for one in lot if not isinstance(one, Doubt) and one[0].published)
-        inputs = [_entered(_read(one, held, reader), register, clock, version) for one in lot]
+        there = book.holds(one[0].id for one in lot if not isinstance(one, Doubt) and one[0].published)
+        inputs = [_entered(_read(one, there, reader), register, clock, version) for one in lot]
         for told, receipt in zip(inputs, book.add_reports(inputs), strict=True):
             counts += _count(told, receipt)
             if isinstance(told, Doubt):
@@ -104,9 +114,41 @@ def muster(
                 causes[told.code] += 1
             else:
                 notes += [d for d in told[0].doubts if d.stage == "intake"]
+                watch.note(told[0].report, receipt)
             if progress:
                 progress(told.source if isinstance(told, Doubt) else told[0].report.name)
-    return Tally(**counts, notes=tuple(notes), causes=tuple(sorted(causes.items())))
+    odd, held = watch.judge(clock)
+    return Tally(**counts, notes=tuple(notes), causes=tuple(sorted(causes.items())), odd=odd, held=held)
+
+
+class _Watch:
+    """What the sources of one batch give, beside what they gave before it."""
+
+    def __init__(self, book: Book) -> None:
+        self._book, self._start = book, book.head().edge.size
+        self._sources: dict[str, str] = {}  # report id -> source
+        self._told: dict[str, int] = {}  # report id -> statements
+
+    def note(self, report: Report, receipt: Receipt) -> None:
+        """One report of the batch; only new ones count."""
+        if receipt.code == READ and receipt.new:
+            self._sources[report.id], self._told[report.id] = source_of(report), receipt.statements
+
+    def judge(self, clock: Clock) -> tuple[tuple[OddYield, ...], int]:
+        """The odd sources of the batch, and how many statements are held for it."""
+        batch = yields(self._sources, self._told)
+        if all(one.reports < BATCH for one in batch.values()):
+            return (), 0
+        lately = max(1, self._start - HISTORY), self._start
+        before = {report.id: source_of(report) for report in self._book.reports_among(*lately)}
+        odd = odd_yields(yields(before, self._book.said_among(*lately)), batch)
+        if all(one.code != FLOOD for one in odd):
+            return odd, 0
+        found = self._book.standing()
+        holds = flooded(odd, self._sources, found.entries, found.confirmed.keys())
+        lines = [hold(one.statement, clock(), GUARD, one.message) for one in holds]
+        self._book.append(*lines)
+        return odd, len(lines)
 
 
 def lots(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -9,8 +9,8 @@ import pytest
 
 from books import IRAQ, line, statement
 from musterbook.model import Report, Yield
+from musterbook.reckoning.counts import source_of
 from musterbook.reckoning.yields import chance_of_none, flooded, odd_yields, yields
-from musterbook.values import Figures
 
 USUAL = Yield(reports=200, telling=80, statements=160)
 SOURCES = (  # share of reports that tell anything, statements of one that does, reports a day
@@ -72,8 +72,9 @@ def test_yields_are_counted_by_publisher_or_domain() -> None:
     first = Report("One.", publisher="Wire")
     second = Report("Two.", url="https://www.Paper.example/a", published=date(2020, 1, 1))
     silent = Report("Three.", url="https://paper.example/b")
-    said = [line(statement(first)), line(statement(first, Figures(level=3))), line(statement(second))]
-    assert yields((first, second, silent), said) == {"Wire": Yield(1, 1, 2), "paper.example": Yield(2, 1, 1)}
+    sources = {report.id: source_of(report) for report in (first, second, silent)}
+    told = {first.id: 2, second.id: 1}
+    assert yields(sources, told) == {"Wire": Yield(1, 1, 2), "paper.example": Yield(2, 1, 1)}
 
 
 def test_a_flood_is_held_and_what_was_confirmed_of_it_is_not() -> None:
@@ -82,7 +83,7 @@ def test_a_flood_is_held_and_what_was_confirmed_of_it_is_not() -> None:
     batch = {"Wire": Yield(10, 9, 90)}
     odd = odd_yields({"Wire": USUAL}, batch)
     confirmed = entries[0].statement.id  # type: ignore[union-attr]
-    holds = flooded(odd, told, entries, [confirmed])
+    holds = flooded(odd, {one.id: "Wire" for one in told}, entries, [confirmed])
     assert sorted(h.statement for h in holds) == sorted(e.statement.id for e in entries[1:] if e.statement)
     assert {(h.contingent, h.code, h.message) for h in holds} == {(IRAQ, "source-flood", odd[0].message)}
 
@@ -91,7 +92,7 @@ def test_silence_holds_nothing() -> None:
     told = Report("Report.", publisher="Wire")
     odd = odd_yields({"Wire": USUAL}, {"Wire": Yield(30, 0, 0)})
     assert [one.code for one in odd] == ["source-silent"]
-    assert flooded(odd, [told], [line(statement(told))]) == ()
+    assert flooded(odd, {told.id: "Wire"}, [line(statement(told))]) == ()
 
 
 @pytest.mark.parametrize("seed", range(5))

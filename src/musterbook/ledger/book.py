@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Self, TypeVar
 
 from musterbook.ledger.asof import Standing, folded, name_of, renamed
-from musterbook.ledger.deciding import check_right, decided, past_of
+from musterbook.ledger.deciding import Drafts, check_right, decided
 from musterbook.ledger.evidence import accept
 from musterbook.ledger.lines import (
     ACTS,
@@ -126,11 +126,13 @@ class Book:
         """
 
         def work(pen: _Pen) -> bool:
-            written = 0
+            drafts = Drafts()
             for entry in entries:
-                line = decided(pen.shelf, replace(entry, recorded=pen.at), pen.person, pen.lines)
-                written += pen.put(line) if line else 0
-            return bool(written)
+                line = decided(pen.shelf, replace(entry, recorded=pen.at), pen.person, drafts)
+                if line is not None:
+                    pen.put(line)
+                    drafts.add(line)
+            return bool(drafts.by_id)
 
         return self._write(work)
 
@@ -147,21 +149,66 @@ class Book:
         """All that the entries come to: what stands, who vouches for it, what is held, who may do what."""
         return self._store.ask(lambda shelf: _standing(shelf, contingent, known))
 
-    def history(self, matter: str) -> tuple[Entry, ...]:
-        """Every entry about a statement (any of its versions), a code or a person, in the order written."""
+    def history(self, matter: str | Contingent, known: datetime | None = None) -> tuple[Entry, ...]:
+        """Every entry written by then about a statement (any of its versions), a contingent, a code or a person.
 
-        def work(shelf: Shelf) -> tuple[Entry, ...]:
-            return past_of(shelf, shelf.matters([matter]).get(matter, matter))
+        The id of an entry stands for what that entry is about.
+        """
+
+        return self._store.ask(lambda shelf: _history(shelf, matter, _last(shelf, known)))
+
+    def names(self, known: datetime | None = None) -> Mapping[str, str]:
+        """The codes that were found to be the same as others, each with the one it was merged into."""
+        return folded(entry_of(line) for line in self._lines(Query(kinds=[Kind.NAME]), known)).names
+
+    def named(self, beginning: str) -> frozenset[str]:
+        """The ids of statements and of decisions that begin so."""
+
+        def work(shelf: Shelf) -> frozenset[str]:
+            lines = (line for line in shelf.named(beginning) if line.kind in ACTS)
+            return frozenset(
+                one for line in lines for one in (line.id, line.statement) if one.startswith(beginning)
+            )
 
         return self._store.ask(work)
+
+    def begun(self) -> datetime | None:
+        """The moment of the first line, None where there is none yet."""
+        first = self._store.ask(lambda shelf: next(iter(shelf.find(Query(last=1))), None))
+        return datetime.fromisoformat(first.at) if first else None
 
     def journal(self) -> tuple[Entry, ...]:
         """Every entry ever written, retractions included, in the order written."""
         return tuple(entry_of(line) for line in self._lines(Query(kinds=ACTS)))
 
-    def reports(self, ids: Iterable[str] = ()) -> tuple[Report, ...]:
-        """The reports with these ids, or all of them, in the order they came."""
-        return tuple(report_of(line) for line in self._lines(Query(kinds=[Kind.REPORT], ids=tuple(ids))))
+    def reports(self, ids: Iterable[str] = (), known: datetime | None = None) -> tuple[Report, ...]:
+        """The reports with these ids, or all of them that were there by then, in the order they came."""
+        return tuple(
+            report_of(line) for line in self._lines(Query(kinds=[Kind.REPORT], ids=tuple(ids)), known)
+        )
+
+    def reports_among(self, first: int, last: int) -> tuple[Report, ...]:
+        """The reports among the lines of these places."""
+        return tuple(
+            report_of(line) for line in self._lines(Query(kinds=[Kind.REPORT], first=first, last=last))
+        )
+
+    def said_among(self, first: int, last: int) -> Mapping[str, int]:
+        """How many statements each report gave among the lines of these places, by the report's id."""
+        return self._store.ask(lambda shelf: shelf.said(first, last))
+
+    def matters_of(self, report: str) -> tuple[tuple[Entry, ...], ...]:
+        """Every entry on the statements of a report, a tuple for each matter."""
+
+        def work(shelf: Shelf) -> tuple[tuple[Entry, ...], ...]:
+            said = shelf.find(Query(kinds=[Kind.ENTRY], reports=[report]))
+            names = list(dict.fromkeys(line.matter for line in said))
+            past: dict[str, list[Entry]] = {name: [] for name in names}
+            for line in shelf.find(Query(kinds=[Kind.ENTRY], matters=names)) if names else ():
+                past[line.matter].append(entry_of(line))
+            return tuple(tuple(entries) for entries in past.values())
+
+        return self._store.ask(work)
 
     def report(self, id: str) -> Report | None:  # noqa: A002 -- the record's own word
         """The report with this id, or None."""
@@ -179,9 +226,9 @@ class Book:
         doubts = tuple(doubt_of(line) for line in read if line.kind is Kind.DOUBT)
         return replace(reading_of(first), statements=statements, doubts=doubts)
 
-    def doubts(self) -> tuple[Doubt, ...]:
-        """All doubts in the order they came."""
-        return tuple(doubt_of(line) for line in self._lines(Query(kinds=[Kind.DOUBT])))
+    def doubts(self, known: datetime | None = None) -> tuple[Doubt, ...]:
+        """All doubts that were there by then, in the order they came."""
+        return tuple(doubt_of(line) for line in self._lines(Query(kinds=[Kind.DOUBT]), known))
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """What became of every input ever given, in the order they came."""
@@ -212,8 +259,12 @@ class Book:
     ) -> None:
         self.close()
 
-    def _lines(self, query: Query) -> tuple[Line, ...]:
-        return self._store.ask(lambda shelf: tuple(shelf.find(query)))
+    def _lines(self, query: Query, known: datetime | None = None) -> tuple[Line, ...]:
+        def work(shelf: Shelf) -> tuple[Line, ...]:
+            asked = query if known is None else replace(query, last=_last(shelf, known))
+            return tuple(shelf.find(asked))
+
+        return self._store.ask(work)
 
     def _write(self, work: Callable[[_Pen], T]) -> T:
         """Do the work with a pen, and write what it put down."""
@@ -278,14 +329,48 @@ def _put(pen: _Pen, told: Input, lines: list[Line]) -> Receipt:
 
 def _standing(shelf: Shelf, contingent: Contingent | None, known: datetime | None) -> Standing:
     """What the entries come to, of all contingents or of one with all its names."""
-    last = None if known is None else shelf.place(known)
+    last = _last(shelf, known)
     if contingent is None:
         return folded(entry_of(line) for line in shelf.find(Query(kinds=ACTS, last=last)))
     merges = [entry_of(line) for line in shelf.find(Query(kinds=[Kind.NAME], last=last))]
     names = folded(merges).names
-    asked = renamed(contingent, names)
-    codes = [code for code in names if name_of(code, names) in asked.codes]
-    alike = {one for one in shelf.contingents(codes) if renamed(one, names) == asked} if codes else set()
-    lines = shelf.find(Query(kinds=[Kind.ENTRY], contingents={contingent, asked, *alike}, last=last))
+    asked = _alike(shelf, contingent, names)
+    lines = shelf.find(Query(kinds=[Kind.ENTRY], contingents=asked, last=last))
     found = folded([*merges, *(entry_of(line) for line in lines)])
-    return replace(found, entries=tuple(e for e in found.entries if e.contingent == asked))
+    now = renamed(contingent, names)
+    return replace(found, entries=tuple(e for e in found.entries if e.contingent == now))
+
+
+def _alike(shelf: Shelf, contingent: Contingent, names: Mapping[str, str]) -> set[Contingent]:
+    """The contingents ever written that are one with it under these names."""
+    now = renamed(contingent, names)
+    codes = [code for code in names if name_of(code, names) in now.codes]
+    alike = {one for one in shelf.contingents(codes) if renamed(one, names) == now} if codes else set()
+    return {contingent, now, *alike}
+
+
+def _history(shelf: Shelf, matter: str | Contingent, last: int | None) -> tuple[Entry, ...]:
+    """Every entry on a matter, with those by which its names, or other names for them, were joined."""
+    names = [(line, entry_of(line)) for line in shelf.find(Query(kinds=[Kind.NAME], last=last))]
+    if isinstance(matter, Contingent):
+        asked = _alike(shelf, matter, folded(entry for _, entry in names).names)
+        codes = frozenset(code for one in asked for code in one.codes)
+        query = Query(kinds=[Kind.ENTRY], contingents=asked, last=last)
+    else:
+        codes = frozenset([matter])
+        query = Query(kinds=ACTS, matters=[_matter_of(shelf, matter)], last=last)
+    joined = {line.matter for line, entry in names if line.matter in codes or entry.into in codes}
+    found = {line.n: entry for line, entry in names if line.matter in joined}
+    found |= {line.n: entry_of(line) for line in shelf.find(query)}
+    return tuple(found[n] for n in sorted(found))
+
+
+def _matter_of(shelf: Shelf, name: str) -> str:
+    """The matter of a statement or of a decision; a code or a person is its own."""
+    decisions = (line.matter for line in shelf.find(Query(kinds=ACTS, ids=[name])))
+    return shelf.matters([name]).get(name) or next(decisions, name)
+
+
+def _last(shelf: Shelf, known: datetime | None) -> int | None:
+    """The place of the last line written by then, None for the end of the book."""
+    return None if known is None else shelf.place(known)

@@ -84,7 +84,7 @@ line = Table(
 head = Table(
     "head",
     tables,
-    Column("one", Integer, primary_key=True, autoincrement=False),  # always 1: writers queue up at this row
+    Column("one", Integer, primary_key=True, autoincrement=False),  # always 1
     Column("size", Integer, nullable=False),
     Column("peaks", Text, nullable=False),  # of the tree over all lines, in hexadecimal digits
     Column("at", String(32), nullable=False),  # moment of the last line

@@ -64,6 +64,10 @@ class Shelf(Protocol):
         """The matter of each of these statements that was ever written."""
         ...
 
+    def said(self, first: int, last: int) -> Mapping[str, int]:
+        """How many statements each report gave, among the lines of these places."""
+        ...
+
     def contingents(self, codes: Collection[str] = ()) -> set[Contingent]:
         """The contingents ever written, of any code or with one of these as force, place (or part of it), mission."""
         ...

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from math import prod
 
-from musterbook.model import Entry, Hold, OddYield, Report, Yield
-from musterbook.reckoning.counts import source_of
+from musterbook.model import Entry, Hold, OddYield, Yield
 
 FLOOD, SILENT = "source-flood", "source-silent"
 TIMES = 10  # as many statements a report as before
@@ -21,17 +20,17 @@ FLOODED = 20  # statements below which a flood is a puddle
 UNLIKELY = 1e-5  # the chance of silence that is no chance: for fifty sources read daily, one false alarm in five years
 
 
-def yields(reports: Iterable[Report], entries: Iterable[Entry]) -> dict[str, Yield]:
-    """What each source gave: the statements recorded in ``entries`` from its ``reports``."""
-    sources = {report.id: source_of(report) for report in reports}
-    told = [e.statement.report for e in entries if e.statement and e.statement.report in sources]
-    telling = set(told)
+def yields(sources: Mapping[str, str], told: Mapping[str, int]) -> dict[str, Yield]:
+    """What each source gave: ``sources`` names that of every report, ``told`` counts the statements of those that told.
+
+    Both go by the ids of reports.
+    """
     found: dict[str, list[int]] = {source: [0, 0, 0] for source in sources.values()}
     for report, source in sources.items():
+        statements = told.get(report, 0)
         found[source][0] += 1
-        found[source][1] += report in telling
-    for report in told:
-        found[sources[report]][2] += 1
+        found[source][1] += statements > 0
+        found[source][2] += statements
     return {source: Yield(*counts) for source, counts in found.items()}
 
 
@@ -44,13 +43,16 @@ def odd_yields(history: Mapping[str, Yield], batch: Mapping[str, Yield]) -> tupl
 
 def flooded(
     odd: Iterable[OddYield],
-    reports: Collection[Report],
+    sources: Mapping[str, str],
     entries: Iterable[Entry],
     released: Collection[str] = (),
 ) -> tuple[Hold, ...]:
-    """The statements of a batch that are held because their source floods, in the order of their ids."""
+    """The statements of a batch that are held because their source floods, in the order of their ids.
+
+    ``sources`` names the source of every report of the batch, by the report's id.
+    """
     floods = {one.source: one for one in odd if one.code == FLOOD}
-    of_flood = {report.id: floods[source] for report in reports if (source := source_of(report)) in floods}
+    of_flood = {report: floods[source] for report, source in sources.items() if source in floods}
     holds = [
         Hold(e.statement.id, e.contingent, FLOOD, of_flood[e.statement.report].message, ())
         for e in entries

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
@@ -78,6 +79,10 @@ class MemoryShelf:
     def matters(self, statements: Collection[str]) -> Mapping[str, str]:
         """See ``Shelf.matters``."""
         return {one: self._matters[one] for one in statements if one in self._matters}
+
+    def said(self, first: int, last: int) -> Mapping[str, int]:
+        """See ``Shelf.said``."""
+        return Counter(line.report for line in self._lines[first - 1 : last] if line.statement)
 
     def contingents(self, codes: Collection[str] = ()) -> set[Contingent]:
         """See ``Shelf.contingents``."""

@@ -1,4 +1,4 @@
-"""PostgreSQL for teams: writers queue up at one row, so that lines have no gap and no rule leans on more."""
+"""PostgreSQL for teams: writers queue up behind one lock, so that lines have no gap and no rule leans on more."""
 
 from __future__ import annotations
 
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 MAKING = 0x6D7573746572  # the number of the lock that whoever makes or migrates the tables holds
 # States in which trying again may help: connection lost, server stopping or starting, deadlock, serialisation.
 PASSING = ("08", "57P01", "57P02", "57P03", "40001", "40P01", "53300")
+# Why a server refuses a connection stands only in its words.
+REFUSED = (
+    ("password authentication failed", "28P01"),
+    ("no password supplied", "28P01"),
+    ("no pg_hba.conf entry", "28000"),
+    ('role "', "28000"),
+    ('database "', "3D000"),
+)
 SEALS = (
     "SELECT tgname, tgtype, tgenabled::text, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
     "WHERE tgrelid = 'line'::regclass AND NOT tgisinternal"
@@ -56,8 +64,11 @@ class Postgres:
         return self.engine.execution_options(isolation_level="READ COMMITTED")
 
     def lock(self, db: Connection) -> None:
-        """Wait for the writer's place; it is let go of with the transaction."""
-        db.execute(text("SELECT size FROM head WHERE one = 1 FOR UPDATE"))
+        """Wait for the writer's place; it is let go of with the transaction.
+
+        To lock the row of the head would do as well, but costs a sync of the disk even where nothing is written.
+        """
+        self.lock_for_making(db)
 
     def lock_for_making(self, db: Connection) -> None:
         """The same, before there are tables."""
@@ -85,12 +96,12 @@ class Postgres:
 
     def passes(self, trouble: DBAPIError) -> bool:
         """Whether waiting may help."""
-        state = getattr(trouble.orig, "sqlstate", None)
+        state = _state(trouble)
         return trouble.connection_invalidated or state is None or state.startswith(PASSING)
 
     def told(self, trouble: DBAPIError) -> BookError:
         """The database's trouble in words that name it and the cure."""
-        state = getattr(trouble.orig, "sqlstate", None)
+        state = _state(trouble)
         words = " ".join(str(trouble.orig).split())
         if state is None:
             return BookError(f"{self.name} cannot be reached; check that the server runs ({words})")
@@ -125,6 +136,12 @@ def told_by_sqlalchemy() -> Iterator[None]:
     except psycopg.Error as trouble:
         lost = isinstance(trouble, psycopg.OperationalError)
         raise DBAPIError("COPY", None, trouble, connection_invalidated=lost) from trouble
+
+
+def _state(trouble: DBAPIError) -> str | None:
+    """What kind of trouble it is; None where the server did not answer."""
+    state: str | None = getattr(trouble.orig, "sqlstate", None)
+    return state or next((code for sign, code in REFUSED if sign in str(trouble.orig)), None)
 
 
 def _url(address: str) -> URL:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, and_, insert, or_, select, update
+from sqlalchemy import Connection, Engine, Select, and_, func, insert, or_, select, update
 from sqlalchemy import Row as Found
 from sqlalchemy.exc import DBAPIError
 
@@ -20,6 +21,9 @@ from musterbook.ledger.stores.postgres import copied
 from musterbook.model import Contingent
 
 T = TypeVar("T")
+logging.getLogger("sqlalchemy").addHandler(
+    logging.NullHandler()
+)  # of lost connections our errors tell, or none
 MANY = 5_000  # values in one question: below what any database refuses
 STREAM = 2_000  # rows fetched at a time
 KINDS = frozenset(Kind)
@@ -205,6 +209,12 @@ class SqlShelf:
             select(line.c.statement, line.c.matter).where(line.c.statement.in_(p)) for p in parts(statements)
         )
         return {row.statement: row.matter for one in asked for row in self._db.execute(one)}
+
+    def said(self, first: int, last: int) -> Mapping[str, int]:
+        """See ``Shelf.said``."""
+        within = line.c.n.between(first, last), line.c.statement.is_not(None)
+        asked = select(line.c.report, func.count()).where(*within).group_by(line.c.report)
+        return {row[0]: row[1] for row in self._db.execute(asked)}
 
     def contingents(self, codes: Collection[str] = ()) -> set[Contingent]:
         """See ``Shelf.contingents``."""

@@ -14,14 +14,22 @@ from sqlalchemy.exc import DBAPIError
 from musterbook.errors import BookError
 from musterbook.ledger.schema import ON_SQLITE
 
-# From 3.7.0 to 3.51.2 a reset of the write-ahead log could lose a commit in a rare race of two connections; there we
-# do without the log and keep the rollback journal, which never had that fault.
-WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3)
-JOURNAL = "WAL" if WAL_IS_SAFE else "DELETE"
+WAL_IS_SAFE_FROM = (3, 51, 3)
 BUSY = 30  # seconds that the library itself waits for another writer
+
+
+def journal_for(version: tuple[int, ...]) -> str:
+    """The journal that is safe with this version of the library.
+
+    From 3.7.0 to 3.51.2 a reset of the write-ahead log could lose a commit in a rare race of two connections; there
+    we do without the log and keep the rollback journal, which never had that fault.
+    """
+    return "WAL" if version >= WAL_IS_SAFE_FROM else "DELETE"
+
+
 PRAGMAS = (
     f"busy_timeout = {BUSY * 1000}",
-    f"journal_mode = {JOURNAL}",
+    f"journal_mode = {journal_for(sqlite3.sqlite_version_info)}",
     "synchronous = FULL",
     "foreign_keys = ON",
     "trusted_schema = OFF",

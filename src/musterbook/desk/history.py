@@ -1,0 +1,27 @@
+"""Prints what was ever done about a statement, a contingent, a code or a person."""
+
+from __future__ import annotations
+
+from musterbook.desk.deeds import step_view, steps_table
+from musterbook.desk.ids import matter_of
+from musterbook.desk.options import Question
+from musterbook.desk.screen import as_json as print_json
+from musterbook.desk.wiring import asked
+from musterbook.errors import UsageError
+from musterbook.ledger.telling import steps
+
+
+def print_history(words: str, question: Question) -> None:
+    """Every line on it, in the order written; UsageError where there is none."""
+    with asked(question) as view:
+        past = view.history(matter_of(view, words))
+    if not past:
+        raise UsageError(
+            f"the book has no line on {words!r}; name a statement or decision by its first signs, "
+            "a contingent (USA/IRQ), a code or a person"
+        )
+    told = steps(past)
+    if question.as_json:
+        print_json({"history": [step_view(step) for step in told]})
+    else:
+        steps_table(told)
