@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import sqlite3
 import subprocess
@@ -19,6 +20,9 @@ from sizes import SEED, SOAK
 ROOT = Path(__file__).resolve().parents[2]
 FROZEN = ROOT / "bench/reliability.json"
 BEGUN = time.monotonic()
+COMMIT = subprocess.run(
+    ["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True, check=False
+).stdout.strip()
 came_to: dict[str, dict[str, Any]] = {}
 
 
@@ -37,7 +41,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def pytest_sessionfinish(exitstatus: int) -> None:
-    """Freeze the figures of a long run in which nothing failed."""
+    """Freeze the figures of a long run; one in which something failed is kept apart."""
     if not SOAK or not came_to:
         return
     told = json.dumps(header() | {"passed": exitstatus == 0, "tests": came_to}, indent=2) + "\n"
@@ -46,13 +50,11 @@ def pytest_sessionfinish(exitstatus: int) -> None:
 
 def header() -> dict[str, Any]:
     """Where, when and with what it was run."""
-    call = ["git", "describe", "--always", "--dirty"]
-    commit = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
     packages = ("sqlalchemy", "psycopg", "hypothesis", "msgspec")
     return {
-        "commit": commit,
+        "commit": COMMIT,
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": f"{platform.system()} {platform.release()} {platform.machine()}",
+        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
         "seed": SEED,
         "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version,

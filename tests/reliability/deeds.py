@@ -18,9 +18,10 @@ from typing import Any
 from books import START, line, report, statement
 from musterbook.errors import BookError
 from musterbook.ledger.book import Book
+from musterbook.ledger.checking import verify
+from musterbook.ledger.checkpoints import Checkpoint
 from musterbook.ledger.entries import confirm, hold, record, retract, split
 from musterbook.ledger.open import open_book
-from musterbook.ledger.proof import Checkpoint, verify
 from musterbook.ledger.store import Query
 from musterbook.model import Act, Doubt, Entry, Reading
 from musterbook.values import Figures
@@ -110,7 +111,7 @@ def wrongs(place: str | Path, promised: Collection[str], notes: Sequence[Checkpo
         found = [f"lost: {one}" for one in promised if one not in ids]
         found += [f"doubled: {one}" for one, times in ids.items() if times > 1]
         found += halves(book)
-        found += [f"line {fault.line}: {fault.message}" for fault in verify(book, notes).faults]
+        found += [f"line {fault.line}: {fault.message}" for fault in verify(book.store, notes).faults]
     if isinstance(place, Path):
         found += unsound(place)
     return found

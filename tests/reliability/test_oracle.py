@@ -22,9 +22,9 @@ from allowed import allows, may
 from books import START, Ticks, line, report, statement
 from musterbook.errors import UsageError
 from musterbook.ledger.book import Book
+from musterbook.ledger.checking import verify
 from musterbook.ledger.entries import confirm, grant, hold, merge, record, replace, retract, split, undo
 from musterbook.ledger.outcomes import KNOWN
-from musterbook.ledger.proof import verify
 from musterbook.ledger.store import Store
 from musterbook.ledger.stores.making import opened
 from musterbook.ledger.stores.memory import MemoryStore
@@ -201,7 +201,7 @@ class People(RuleBasedStateMachine):
             book = self.book("")
             assert [entry.id for entry in book.journal()] == [one.id for one in self.log]
             assert len(book.outcomes()) == len(self.inputs)
-            assert verify(book).is_clean
+            assert verify(book.store).is_clean
 
 
 def test_a_book_answers_as_a_plain_list_of_deeds_does(record_property: Callable[[str, object], None]) -> None:

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from books import IRAQ
 from deeds import FORK, heard, telling, wrongs
 from musterbook.ledger.open import open_book
-from musterbook.ledger.proof import checkpoint
 from sizes import SIZES, chance
 
 WRITERS, TIMES = 8, 3  # processes, and how often each report is submitted
@@ -45,7 +45,7 @@ def write_on(place: Path, first: int, seconds: float, told: Connection) -> None:
         while time.monotonic() < end:
             taken = [receipt.report for receipt in book.add_reports([telling(first), telling(first + 1)])]
             first += 2
-            checkpoint(book)
+            book.standing(IRAQ)
             told.send(taken)
 
 

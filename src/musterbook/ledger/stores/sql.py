@@ -21,9 +21,8 @@ from musterbook.ledger.stores.postgres import copied
 from musterbook.model import Contingent
 
 T = TypeVar("T")
-logging.getLogger("sqlalchemy").addHandler(
-    logging.NullHandler()
-)  # of lost connections our errors tell, or none
+# Of lost connections the book tells, or nobody.
+logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
 MANY = 5_000  # values in one question: below what any database refuses
 STREAM = 2_000  # rows fetched at a time
 KINDS = frozenset(Kind)
