@@ -85,7 +85,7 @@ def test_a_clean_book_is_one_line(books: Books) -> None:
     now = books.notes[-1]
     assert run("verify").stdout == f"OK: {now.size} lines, root {now.root}\n"
     run("checkpoint", "notes.jsonl")
-    assert run("verify", "--checkpoint", "notes.jsonl").stdout.endswith("held against 1 checkpoints\n")
+    assert run("verify", "--checkpoint", "notes.jsonl").stdout.endswith("held against 1 checkpoint\n")
     assert json.loads(run("verify", "--json").stdout)["clean"] is True
 
 
