@@ -138,10 +138,7 @@ def add_a_copied_line(trial: Trial) -> Answer:
     n = trial.place()
     row = trial.db.execute("SELECT * FROM line WHERE n = ?", (n,)).fetchone()
     other = trial.chance.choice([0, -n, trial.size + 2, 2**40])
-    trial.db.execute(
-        f"INSERT INTO line VALUES ({','.join('?' * len(row))})",
-        (other, row[1], "0" * 64, *row[3:]),
-    )
+    trial.put_in((other, row[1], "0" * 64, *row[3:]))
     return None
 
 

@@ -14,10 +14,11 @@ import pytest
 
 from books import Ticks, line, reading, report, statement
 from musterbook.api import OpenBook
-from musterbook.errors import BookError, UsageError
+from musterbook.errors import BookError, OlderBookError, UsageError
 from musterbook.ledger.checking import verify
 from musterbook.ledger.copies import Restored, back_up, restore
 from musterbook.ledger.open import open_book
+from old_books import make_old_book
 from tampered import Books
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
@@ -151,6 +152,19 @@ def test_a_copy_of_another_book_is_refused(path: Path, copy: Path, tmp_path: Pat
         book.add_report(reading(wire, statement(wire)), [line(statement(wire))])
     with pytest.raises(UsageError, match="is another book than"):
         put_back(copy, other)
+
+
+def test_a_book_is_no_copy_of_itself(path: Path) -> None:
+    with open_book(path) as book, pytest.raises(UsageError, match="is the book itself"):
+        back_up(book, path, "test", force=True)
+    with pytest.raises(UsageError, match="is the book itself"):
+        put_back(path, path, force=True)
+
+
+def test_an_old_copy_is_named_with_what_to_do(path: Path, tmp_path: Path) -> None:
+    make_old_book(tmp_path / "old.sqlite", 3)
+    with pytest.raises(OlderBookError, match=r"musterbook migrate --book .*old\.sqlite$"):
+        put_back(tmp_path / "old.sqlite", path)
 
 
 def test_a_copy_that_is_not_there_makes_nothing(path: Path, tmp_path: Path) -> None:

@@ -106,8 +106,10 @@ class Book:
 
     def add_reports(self, inputs: Sequence[Input]) -> tuple[Receipt, ...]:
         """As ``add_report`` and ``add_failure`` for several, in one transaction: quicker, and all of them or none."""
-        proved = [one if isinstance(one, Doubt) else (one[0], accept(*one)) for one in inputs]
-        return self._write(lambda pen: _add(pen, proved))
+        for one in inputs:
+            if not isinstance(one, Doubt):
+                accept(*one)
+        return self._write(lambda pen: _add(pen, inputs))
 
     def add_failure(self, doubt: Doubt) -> Receipt:
         """Keep an input that could not become a report: a doubt and an outcome with the doubt's code."""
@@ -167,7 +169,10 @@ class Book:
         def work(shelf: Shelf) -> frozenset[str]:
             lines = (line for line in shelf.named(beginning) if line.kind in ACTS)
             return frozenset(
-                one for line in lines for one in (line.id, line.statement) if one.startswith(beginning)
+                one
+                for line in lines
+                for one in (line.id, line.statement)
+                if one and one.startswith(beginning)
             )
 
         return self._store.ask(work)

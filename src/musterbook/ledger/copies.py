@@ -48,6 +48,8 @@ def back_up(
 
     UsageError where there is a file already, unless ``force``; BookError where the book is not what it was.
     """
+    if _is_same(copy, book.store.name):
+        raise UsageError(f"{copy} is the book itself; name another file")
     if copy.exists() and not force:
         raise UsageError(f"{copy} is there already; name another file, or {ALL_THE_SAME}")
     with replacing(copy) as part:
@@ -68,6 +70,7 @@ def restore(
     person: str = "",
     notes: Sequence[Checkpoint] = (),
     force: bool = False,
+    progress: Progress | None = None,
 ) -> Restored:
     """Put a copy, once it is checked, in the place of a book; the one that lay there is kept beside it.
 
@@ -76,17 +79,24 @@ def restore(
     """
     if not copy.exists():
         raise UsageError(f"{copy} does not exist; name a file that musterbook backup wrote")
+    if _is_same(copy, place):
+        raise UsageError(f"{copy} is the book itself; name a copy of it")
     if isinstance(place, str):
         with open_book(copy, make=False) as source, open_book(place, made_by=made_by) as target:
-            held = _fit(source, copy, notes, force)
+            held = _fit(source, copy, notes, force, progress)
             edge = source.head().edge
             add_texts(target.store, person, lambda: texts_of(source.store), edge, str(copy))
+            if target.head().edge != edge:
+                raise UsageError(
+                    f"{place} goes on behind the end of {copy}: nothing is missing, nothing was changed"
+                )
         return Restored(held.size, held.root)
+    open_book(copy, make=False).close()  # so that what is wrong with its form is said under its own name
     new = place.with_name(f"{place.name}.restored")
     with replacing(new) as part:
         snapshot(copy, part)
         with open_book(part, make=False) as source:
-            held = _fit(source, copy, notes, force)
+            held = _fit(source, copy, notes, force, progress)
         if not force:
             _check_nothing_lost(place, copy, held)
     return Restored(held.size, held.root, put_in_place(new, place, f".replaced-{now:%Y%m%dT%H%M%S}"))
@@ -100,10 +110,12 @@ def migrate_kept(place: Path | str, keep: bool = True) -> Migrated:
     return Migrated(*migrate(place))
 
 
-def _fit(source: Book, copy: Path, notes: Sequence[Checkpoint], force: bool) -> Checkpoint:
+def _fit(
+    source: Book, copy: Path, notes: Sequence[Checkpoint], force: bool, progress: Progress | None
+) -> Checkpoint:
     """How the copy stands, once it is known to be good, and no older than the checkpoints."""
     size = source.head().edge.size
-    held = _good(source, copy, [note for note in notes if note.size <= size]).now
+    held = _good(source, copy, [note for note in notes if note.size <= size], progress).now
     if held is None:
         raise BookError(f"{copy} is empty; take another copy")
     newest = max(notes, key=lambda note: note.size, default=held)
@@ -115,9 +127,16 @@ def _fit(source: Book, copy: Path, notes: Sequence[Checkpoint], force: bool) -> 
     return held
 
 
-def _good(book: Book, copy: Path, notes: Sequence[Checkpoint] = ()) -> Verdict:
+def _is_same(copy: Path, place: Path | str) -> bool:
+    """Whether the two are one file."""
+    return copy.exists() and Path(place).exists() and copy.samefile(place)
+
+
+def _good(
+    book: Book, copy: Path, notes: Sequence[Checkpoint] = (), progress: Progress | None = None
+) -> Verdict:
     """The verdict on a copy; BookError unless it is clean."""
-    verdict = verify(book.store, notes)
+    verdict = verify(book.store, notes, progress)
     for fault in verdict.faults:
         where = f"line {fault.line} " if fault.line else ""
         raise BookError(f"{copy} is no good copy: {where}{fault.message}; take another one")
