@@ -101,7 +101,13 @@ def test_only_what_was_public_by_a_day_counts(book: OpenBook) -> None:
 
 
 def test_a_correction_keeps_the_evidence_and_says_what_it_changed(book: OpenBook) -> None:
-    fields = {"level": "2,500", "approx": "no", "status": "past", "period": "2020-08-31", "rule": "authorised cap"}
+    fields = {
+        "level": "2,500",
+        "approx": "no",
+        "status": "past",
+        "period": "2020-08-31",
+        "rule": "authorised cap",
+    }
     assert book.correct(SAID.id, fields, "misread")
     [now] = book.statements()
     assert now.evidence == SAID.evidence
