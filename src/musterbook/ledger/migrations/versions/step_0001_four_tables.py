@@ -9,7 +9,7 @@ revision = "0001"
 down_revision = None
 
 
-def _tables() -> dict[str, tuple[sa.schema.SchemaItem, ...]]:
+def tables() -> dict[str, tuple[sa.schema.SchemaItem, ...]]:
     """The columns of each table, made anew each time: they belong to one table only."""
     return {
         "report": (
@@ -55,7 +55,7 @@ def upgrade() -> None:
     version = sa.Column("schema_version", sa.Integer, nullable=False)
     op.create_table("meta", version, sa.Column("made_by", sa.String, nullable=False))
     op.get_bind().execute(sa.text("INSERT INTO meta VALUES (1, 'musterbook')"))
-    for name, columns in _tables().items():
+    for name, columns in tables().items():
         seq = sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True)
         id_ = sa.Column("id", sa.String(64), nullable=False, unique=True)
         op.create_table(name, seq, id_, *columns, sqlite_autoincrement=True)
