@@ -104,7 +104,7 @@ class Trial:
         return self.chance.randint(first, self.size)
 
     def value(self, column: str, n: int) -> Any:  # noqa: ANN401
-        return self.db.execute(f"SELECT {column} FROM line WHERE n = ?", (n,)).fetchone()[0]  # noqa: S608 -- names of ours
+        return self.db.execute(f"SELECT {column} FROM line WHERE n = ?", (n,)).fetchone()[0]
 
     @contextmanager
     def unsealed(self) -> Iterator[sqlite3.Connection]:
@@ -117,12 +117,12 @@ class Trial:
 
     def put(self, column: str, n: int, value: object, how: str = "?") -> None:
         with self.unsealed() as db:
-            db.execute(f"UPDATE line SET {column} = {how} WHERE n = ?", (value, n))  # noqa: S608 -- names of ours
+            db.execute(f"UPDATE line SET {column} = {how} WHERE n = ?", (value, n))
 
     def put_in(self, row: Sequence[object]) -> None:
         """One more line."""
         marks = ",".join("?" * len(row))
-        self.db.execute(f"INSERT INTO line VALUES ({marks})", tuple(row))  # noqa: S608 -- names of ours
+        self.db.execute(f"INSERT INTO line VALUES ({marks})", tuple(row))
 
     def hash_line(self, n: int) -> None:
         """Give a line the hash of its text."""

@@ -181,9 +181,9 @@ def test_a_clock_that_was_set_back_does_not_unsort_the_lines(old: Path) -> None:
 def test_a_kill_at_any_moment_leaves_the_old_book_and_the_next_run_does_it(
     large: Path, tmp_path: Path
 ) -> None:
-    seed = random.randrange(10**6)  # noqa: S311 -- lots, no secrets
+    seed = random.randrange(10**6)
     print(f"seed {seed}")
-    chance, path, before = random.Random(seed), tmp_path / "book.sqlite", told_by(large)  # noqa: S311 -- lots, no secrets
+    chance, path, before = random.Random(seed), tmp_path / "book.sqlite", told_by(large)
     shutil.copy(large, path)
     start = time.monotonic()
     migrate_kept(path)

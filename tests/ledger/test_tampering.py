@@ -12,7 +12,7 @@ from tamperings import KINDS, Answer, Books, Trial, tamper
 
 SOAK = os.environ.get("MUSTERBOOK_SOAK")
 MANY = int(os.environ.get("MUSTERBOOK_TAMPERINGS") or (10_000 if SOAK else 500))  # of all kinds together
-SEED = os.environ.get("MUSTERBOOK_SEED") or str(random.randrange(10**6))  # noqa: S311 -- lots, no secrets
+SEED = os.environ.get("MUSTERBOOK_SEED") or str(random.randrange(10**6))
 
 
 @pytest.fixture(scope="module")

@@ -42,7 +42,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def pytest_sessionfinish(exitstatus: int) -> None:
     """Freeze the figures of a long run; one in which something failed is kept apart."""
-    if not SOAK or not came_to:
+    if SOAK != "freeze" or not came_to:
         return
     told = json.dumps(header() | {"passed": exitstatus == 0, "tests": came_to}, indent=2) + "\n"
     (FROZEN if exitstatus == 0 else FROZEN.with_suffix(".failed.json")).write_text(told, encoding="utf-8")

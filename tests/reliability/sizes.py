@@ -1,6 +1,7 @@
 """How much is done: little each time the tests run, much in `make soak`; all chance comes from one seed.
 
-MUSTERBOOK_SOAK=1 asks for the long tier, MUSTERBOOK_SEED=N for the chances of an earlier run.
+MUSTERBOOK_SOAK=1 asks for the long tier (MUSTERBOOK_SOAK=freeze for its figures in bench/, too), MUSTERBOOK_SEED=N
+for the chances of an earlier run.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class Sizes:
 
 SHORT = Sizes(60, 4, 3, 150, 60, 600, 4.0)
 LONG = Sizes(670, 20, 100, 5_000, 2_000, 20_000, 600.0)
-SOAK = bool(os.environ.get("MUSTERBOOK_SOAK"))
+SOAK = os.environ.get("MUSTERBOOK_SOAK", "")
 SIZES = LONG if SOAK else SHORT
 MEMORY = Path("/dev/shm")  # noqa: S108 -- what we put there goes into a folder of our own
 SEED = int(os.environ.get("MUSTERBOOK_SEED") or secrets.randbelow(10**9))

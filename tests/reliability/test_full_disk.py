@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import count
 from pathlib import Path
+from random import Random
 
 import pytest
 from sqlalchemy import event
 
-from deeds import refusal, telling, unsound, wrongs
+from deeds import STATEMENTS, refusal, telling, unsound, wrongs
 from musterbook.ledger.book import Book
 from musterbook.ledger.open import open_book
 from musterbook.ledger.stores.sql import SqlStore
@@ -53,25 +54,29 @@ def write_until_full(book: Book, first: int) -> tuple[int, str]:
     raise AssertionError("a disk without end")
 
 
-def test_a_full_disk_is_told_of_and_when_there_is_room_work_goes_on(
-    disk: Path, record_property: Callable[[str, object], None]
-) -> None:
-    luck, number, path = chance("full disk"), 0, disk / "book.sqlite"
-    for turn in range(SIZES.fillings):
-        if turn % FILLINGS == 0:
-            for file in disk.iterdir():
-                file.unlink()
-            number, book = 0, open_book(path)
-        fill(disk, luck.randrange(200_000))
+def fill_and_empty(book: Book, path: Path, luck: Random, times: int) -> None:
+    """Fill the disk under an open book, look, make room and go on."""
+    number = 0
+    for _ in range(times):
+        fill(path.parent, luck.randrange(200_000))
         number, trouble = write_until_full(book, number)
         assert trouble == f"{path} cannot grow, the disk is full; make room and try again: nothing was lost"
         assert len(book.reports()) == number
-        assert len(book.entries()) == number * 3
-        (disk / "ballast").unlink()
+        assert len(book.entries()) == number * STATEMENTS
+        (path.parent / "ballast").unlink()
         assert book.add_report(*telling(number)).new
         number += 1
         assert wrongs(path, [telling(n)[0].report.id for n in range(number)]) == []
-    book.close()
+
+
+def test_a_full_disk_is_told_of_and_when_there_is_room_work_goes_on(
+    disk: Path, record_property: Callable[[str, object], None]
+) -> None:
+    luck, path = chance("full disk"), disk / "book.sqlite"
+    for life in range(-(-SIZES.fillings // FILLINGS)):
+        path.unlink(missing_ok=True)
+        with open_book(path) as book:
+            fill_and_empty(book, path, luck, min(FILLINGS, SIZES.fillings - life * FILLINGS))
     record_property("fillings", SIZES.fillings)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from musterbook.desk.lists import short
 from musterbook.desk.phrases import figures_in_words
-from musterbook.desk.screen import table
+from musterbook.desk.screen import heading, is_terminal, paragraph, table
 from musterbook.desk.views import View
 from musterbook.ledger.fields import Change
 from musterbook.ledger.telling import Step
@@ -73,22 +73,31 @@ def change_view(change: Change) -> View:
     return {"field": change.field, "before": change.before, "after": change.after}
 
 
-def steps_table(steps: Iterable[Step], title: str = "") -> None:
-    """The lines of a history in the order written."""
-    columns = ("when", "who", "act", "what", "why", "statement", "entry")
-    rows = [
-        (
-            f"{step.entry.recorded:%Y-%m-%d %H:%M:%S}",
-            step.entry.by,
-            str(step.entry.act),
-            deed_in_words(step),
-            step.entry.reason,
-            short(about(step.entry)),
-            short(step.entry.id),
-        )
-        for step in steps
-    ]
-    table(columns, rows, title=title, spare=("statement",), elastic=("what", "why"))
+def show_steps(steps: Iterable[Step], title: str = "") -> None:
+    """The lines of a history in the order written: a few lines each in a terminal, one in a pipe."""
+    if not is_terminal():
+        columns = ("when", "who", "act", "what", "why", "statement", "entry")
+        table(columns, [_cells(step) for step in steps], title=title)
+        return
+    if title:
+        heading(title)
+    for when, who, act, what, why, statement, entry in map(_cells, steps):
+        paragraph(f"{when}  {act} by {who}  [entry {entry}" + (f" on {statement}]" if statement else "]"))
+        paragraph(f"{what}; because: {why}" if why else what, indent=4)
+
+
+def _cells(step: Step) -> tuple[str, ...]:
+    """One line of a history."""
+    entry = step.entry
+    return (
+        f"{entry.recorded:%Y-%m-%d %H:%M:%S}",
+        entry.by,
+        str(entry.act),
+        deed_in_words(step),
+        entry.reason,
+        short(about(entry)),
+        short(entry.id),
+    )
 
 
 def about(entry: Entry) -> str:

@@ -13,7 +13,7 @@ from musterbook.desk.phrases import strength_in_words
 from musterbook.desk.screen import as_json as print_json
 from musterbook.desk.screen import heading, note, table
 from musterbook.desk.views import View, contingent_view, estimate_view, pledge_view
-from musterbook.desk.wiring import existing_book, label, tell_clock
+from musterbook.desk.wiring import existing_book, label, tell_future
 from musterbook.model import Estimate
 from musterbook.reckoning.difference import News, PledgeShift, Shift
 
@@ -25,8 +25,7 @@ def print_difference(
     first, *rest = moments
     last = rest[0] if rest else None
     with existing_book(question.book) as book:
-        for moment in moments:
-            tell_clock(book, moment)
+        tell_future(book, moments[-1])
         found = book.learned(first, last, question.on)
         shifts = chosen(book, [_shift(shift) for shift in found.shifts], force, place)
         pledges = chosen(book, [_pledge(shift) for shift in found.pledges], force, place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from musterbook.desk.deeds import step_view, steps_table
+from musterbook.desk.deeds import show_steps, step_view
 from musterbook.desk.ids import matter_of
 from musterbook.desk.options import Question
 from musterbook.desk.screen import as_json as print_json
@@ -24,4 +24,4 @@ def print_history(words: str, question: Question) -> None:
     if question.as_json:
         print_json({"history": [step_view(step) for step in told]})
     else:
-        steps_table(told)
+        show_steps(told)

@@ -11,7 +11,7 @@ from musterbook.api.rereading import LinesRead
 from musterbook.desk.deeds import change_view, entry_view, said_in_words
 from musterbook.desk.lists import short
 from musterbook.desk.screen import as_json as print_json
-from musterbook.desk.screen import heading, say, table
+from musterbook.desk.screen import heading, is_terminal, paragraph, say, table
 from musterbook.desk.views import View
 from musterbook.desk.wiring import existing_book
 from musterbook.ledger.rereading import Fate, Proposal, Rereading
@@ -95,11 +95,18 @@ def _show(row: View) -> None:
             p for p in (short(row["report"]), row["published"] or "", row["title"] or row["source"]) if p
         )
     )
-    columns = ("difference", "statement", "in the book", "what")
-    cells = [
-        (d["fate"], short(d["statement"] or ""), d["before"] or "", d["words"]) for d in row["differences"]
-    ]
-    table(columns, cells, elastic=("what", "in the book"))
+    if not is_terminal():
+        columns = ("difference", "statement", "in the book", "what")
+        named = (
+            (d["fate"], short(d["statement"] or ""), d["before"] or "", d["words"])
+            for d in row["differences"]
+        )
+        table(columns, named)
+        return
+    for found in row["differences"]:
+        paragraph(f"{found['fate']} {short(found['statement'] or '')}: {found['before'] or found['after']}")
+        if found["fate"] in (Fate.CHANGED, Fate.KEPT):
+            paragraph(found["words"], indent=4)
 
 
 @contextmanager

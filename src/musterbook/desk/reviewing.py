@@ -12,8 +12,8 @@ from musterbook.desk.deeds import (
     changes_table,
     deed_in_words,
     entry_view,
+    show_steps,
     step_view,
-    steps_table,
 )
 from musterbook.desk.evidence import evidence_view, show_evidence
 from musterbook.desk.ids import full_id, matter_of
@@ -49,7 +49,7 @@ def print_item(words: str, question: Question) -> None:
         show_evidence(*pair)
     if not pairs:
         heading(f"{identity[:12]}: nothing stands")
-    steps_table(steps(past), title="What was done")
+    show_steps(steps(past), title="What was done")
     say(f"Decide with: --seen {past[-1].id[:12]}")
 
 
@@ -200,5 +200,5 @@ def _show_overtaken(book: BookView, matter: str, seen: str, as_json: bool) -> No
         changed = [change_view(change) for change in found.changes]
         print_json({"overtaken": {"since": [step_view(step) for step in since], "changes": changed}})
         return
-    steps_table(since, title="What was done since you looked")
+    show_steps(since, title="What was done since you looked")
     changes_table(found.changes, title="What you saw, and what stands now", columns=("seen", "now"))

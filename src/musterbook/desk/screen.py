@@ -33,11 +33,15 @@ def say(text: str = "") -> None:
     click.echo(" " * indent + on_one_line(text))
 
 
-def paragraph(text: str) -> None:
+def paragraph(text: str, indent: int = 0) -> None:
     """Words for people that may be long: folded between words in a terminal, one line in a pipe."""
     width = shutil.get_terminal_size().columns - 1 if is_terminal() else None
-    words = on_one_line(text)
-    lines = textwrap.wrap(words, width, subsequent_indent="    ") if width else [words]
+    words, first, more = on_one_line(text), " " * indent, " " * (indent + 4)
+    lines = (
+        textwrap.wrap(words, width, initial_indent=first, subsequent_indent=more)
+        if width
+        else [first + words]
+    )
     click.echo("\n".join(lines))
 
 

@@ -25,16 +25,13 @@ def print_queue(top: int, force: str | None, place: str | None, question: Questi
     if question.as_json:
         print_json({"waiting": len(rows), "queue": rows[:top]})
         return
-    columns = ("moves", "contingent", "figures", "published", "reason", "next")
-    table(
-        columns,
-        [[str(row[column]) for column in columns] for row in rows[:top]],
-        numbers=("moves",),
-        spare=("published", "figures"),
-        elastic=("reason", "contingent"),
-    )
-    if len(rows) > top and is_terminal():
-        say(f"and {len(rows) - top} more; see them with --top {len(rows)}")
+    columns = ("moves", "contingent", "figures", "published", "reason", "id" if is_terminal() else "next")
+    cells = [[str(row[column]) for column in columns] for row in rows[:top]]
+    spare = ("published", "figures")
+    table(columns, cells, numbers=("moves",), spare=spare, elastic=("reason", "contingent"))
+    if rows and is_terminal():
+        more = f"; and {len(rows) - top} more: --top {len(rows)}" if len(rows) > top else ""
+        say(f"What to type next: {rows[0]['next']}{more}")
     if not rows:
         note("nothing waits for review")
 
@@ -44,6 +41,7 @@ def _row(view: BookView, item: Item, said: Statement) -> View:
     return contingent_view(item.contingent or NOWHERE, label) | {
         "contingent": item.contingent.id if item.contingent else "?",
         "statement": item.statement,
+        "id": short(item.statement),
         "moves": item.moves,
         "figures": figures_in_words(said.figures, said.wording),
         "published": report.published.isoformat() if report and report.published else "?",

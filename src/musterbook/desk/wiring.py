@@ -37,14 +37,19 @@ def asked(question: Question) -> Iterator[BookView]:
 
 def tell_clock(book: OpenBook, known: datetime) -> None:
     """A note where the moment lies outside of what the book has lived through."""
-    begun, now = book.ledger.begun(), book.ledger.now()
-    if known > now:
-        note(f"--known {known:%Y-%m-%d %H:%M} UTC is still to come: this answer is not final")
-    elif begun and known < begun:
+    tell_future(book, known)
+    begun = book.ledger.begun()
+    if begun and known < begun:
         note(
             f"the book begins on {begun:%Y-%m-%d %H:%M} UTC, so it held nothing by {known:%Y-%m-%d %H:%M}; "
             "for what had been published by a day use --public DAY"
         )
+
+
+def tell_future(book: OpenBook, known: datetime) -> None:
+    """A note where more may still be learned by that moment."""
+    if known > book.ledger.now():
+        note(f"--known {known:%Y-%m-%d %H:%M} UTC is still to come: this answer is not final")
 
 
 def book_to_write(place: Path | str, by: str | None = None) -> OpenBook:

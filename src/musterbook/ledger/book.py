@@ -106,8 +106,10 @@ class Book:
 
     def add_reports(self, inputs: Sequence[Input]) -> tuple[Receipt, ...]:
         """As ``add_report`` and ``add_failure`` for several, in one transaction: quicker, and all of them or none."""
-        proved = [one if isinstance(one, Doubt) else (one[0], accept(*one)) for one in inputs]
-        return self._write(lambda pen: _add(pen, proved))
+        for one in inputs:
+            if not isinstance(one, Doubt):
+                accept(*one)
+        return self._write(lambda pen: _add(pen, inputs))
 
     def add_failure(self, doubt: Doubt) -> Receipt:
         """Keep an input that could not become a report: a doubt and an outcome with the doubt's code."""
@@ -167,7 +169,10 @@ class Book:
         def work(shelf: Shelf) -> frozenset[str]:
             lines = (line for line in shelf.named(beginning) if line.kind in ACTS)
             return frozenset(
-                one for line in lines for one in (line.id, line.statement) if one.startswith(beginning)
+                one
+                for line in lines
+                for one in (line.id, line.statement)
+                if one and one.startswith(beginning)
             )
 
         return self._store.ask(work)
@@ -351,16 +356,17 @@ def _alike(shelf: Shelf, contingent: Contingent, names: Mapping[str, str]) -> se
 
 def _history(shelf: Shelf, matter: str | Contingent, last: int | None) -> tuple[Entry, ...]:
     """Every entry on a matter, with those by which its names, or other names for them, were joined."""
-    names = [(line, entry_of(line)) for line in shelf.find(Query(kinds=[Kind.NAME], last=last))]
+    joinings = [(line, entry_of(line)) for line in shelf.find(Query(kinds=[Kind.NAME], last=last))]
     if isinstance(matter, Contingent):
-        asked = _alike(shelf, matter, folded(entry for _, entry in names).names)
-        codes = frozenset(code for one in asked for code in one.codes)
-        query = Query(kinds=[Kind.ENTRY], contingents=asked, last=last)
+        names = folded(entry for _, entry in joinings).names
+        now = renamed(matter, names).codes
+        codes = matter.codes | now | {code for code in names if name_of(code, names) in now}
+        query = Query(kinds=[Kind.ENTRY], contingents=_alike(shelf, matter, names), last=last)
     else:
         codes = frozenset([matter])
         query = Query(kinds=ACTS, matters=[_matter_of(shelf, matter)], last=last)
-    joined = {line.matter for line, entry in names if line.matter in codes or entry.into in codes}
-    found = {line.n: entry for line, entry in names if line.matter in joined}
+    joined = {line.matter for line, entry in joinings if line.matter in codes or entry.into in codes}
+    found = {line.n: entry for line, entry in joinings if line.matter in joined}
     found |= {line.n: entry_of(line) for line in shelf.find(query)}
     return tuple(found[n] for n in sorted(found))
 

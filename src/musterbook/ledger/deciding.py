@@ -68,7 +68,7 @@ def decided(shelf: Shelf, entry: Entry, person: str, drafts: Drafts) -> Line | N
     BookError when a statement's evidence does not cut words from its report.
     """
     who = person if (entry.act, entry.by) == (Act.HOLD, GUARD) else entry.by
-    check_right(shelf, who, Role.EDITOR, drafts)
+    check_right(shelf, who, Role.ADMIN if entry.act is Act.GRANT else Role.EDITOR, drafts)
     matter = _matter(shelf, entry, drafts)
     if matter.kind is Kind.GRANT:  # to undo a grant is to grant
         check_right(shelf, who, Role.ADMIN, drafts)

@@ -30,7 +30,9 @@ class Query:
     ids: Collection[str] = ()
     matters: Collection[str] = ()
     reports: Collection[str] = ()
-    contingents: Collection[Contingent] = ()  # every line of the matters that ever were under one of them
+    contingents: Collection[
+        Contingent
+    ] = ()  # every line of the matters that were under one of them by ``last``
     first: int = 1  # place of the first line asked for
     last: int | None = None  # place of the last one
 

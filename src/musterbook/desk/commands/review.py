@@ -35,22 +35,22 @@ Examples:
   musterbook review merge 3fa9c1d2 77ab01c9 --reason "one claim"
   musterbook review merge GROUP:A GROUP:B --reason "two spellings of one name"
 """
-FIELDS = {  # name: how it is written; read in api/correcting.py
-    "level": "N",
-    "before": "N",
-    "after": "N",
-    "delta": "N",
-    "ratio": "SHARE",
-    "low": "N",
-    "high": "N",
-    "approx": "yes|no",
-    "status": "STATUS",
-    "force": "FORCE",
-    "place": "PLACE",
-    "period": "DAY[/DAY]",
-    "rule": "RULE",
-    "speaker": "WORDS",
-    "unit": "NOUN",
+FIELDS = {  # name: how it is written, and what it is; read in api/correcting.py
+    "level": ("N", "So many are or were there."),
+    "before": ("N", "So many before the change."),
+    "after": ("N", "So many after it."),
+    "delta": ("N", "So many come, or go: -500."),
+    "ratio": ("SHARE", "The share that stays: 0.5, or 0 where all leave."),
+    "low": ("N", "At least so many."),
+    "high": ("N", "At most so many."),
+    "approx": ("yes|no", "Whether it is about so many."),
+    "status": ("STATUS", "current, past, done, underway, announced, expected, considered, denied."),
+    "force": ("FORCE", "Whose they are: a code or a name."),
+    "place": ("PLACE", "Where they are: a code or a name."),
+    "period": ("DAY[/DAY]", "When it was or shall be so."),
+    "rule": ("RULE", 'What was counted, such as "on the ground" or "authorised cap".'),
+    "speaker": ("WORDS", "Who says so."),
+    "unit": ("NOUN", "The noun as written."),
 }
 
 
@@ -105,8 +105,8 @@ def hold(ids: tuple[str, ...], decision: Decision) -> None:
 
 def field_options(called: Callable[..., Any]) -> Callable[..., Any]:
     """An option for every field that a person may correct."""
-    for name, written in reversed(FIELDS.items()):
-        called = click.option(f"--{name}", f"field_{name}", metavar=written)(called)
+    for name, (written, meaning) in reversed(FIELDS.items()):
+        called = click.option(f"--{name}", f"field_{name}", metavar=written, help=meaning)(called)
     return called
 
 

@@ -62,7 +62,7 @@ class MemoryShelf:
         matters = set(query.matters)
         if query.contingents:
             wanted = set(query.contingents)
-            matters |= {line.matter for line in self._lines if line.contingent in wanted}
+            matters |= {line.matter for line in self._lines[: query.last] if line.contingent in wanted}
         for line in self._lines[query.first - 1 : query.last]:
             if (
                 (not query.kinds or line.kind in query.kinds)

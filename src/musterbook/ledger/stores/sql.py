@@ -308,7 +308,10 @@ def _asked(query: Query, ids: Collection[str]) -> Select[Any]:
             and_(columns.force == c.force, columns.place == c.place, columns.mission == c.mission)
             for c in query.contingents
         ]
-        asked = asked.where(columns.matter.in_(select(columns.matter).where(or_(*within))))
+        named = select(columns.matter).where(or_(*within))
+        if query.last is not None:
+            named = named.where(columns.n <= query.last)
+        asked = asked.where(columns.matter.in_(named))
     if query.first > 1:
         asked = asked.where(columns.n >= query.first)
     return asked if query.last is None else asked.where(columns.n <= query.last)

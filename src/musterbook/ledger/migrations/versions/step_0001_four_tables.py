@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -11,8 +9,8 @@ revision = "0001"
 down_revision = None
 
 
-def tables() -> dict[str, tuple[sa.Column[Any] | sa.Index, ...]]:
-    """The columns of each table, made anew: a column belongs to one table only."""
+def tables() -> dict[str, tuple[sa.schema.SchemaItem, ...]]:
+    """The columns of each table, made anew each time: they belong to one table only."""
     return {
         "report": (
             sa.Column("url", sa.Text, nullable=False),
