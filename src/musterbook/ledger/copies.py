@@ -16,6 +16,7 @@ from musterbook.ledger.lines import parsed
 from musterbook.ledger.open import open_book
 from musterbook.ledger.schema import REVISION
 from musterbook.ledger.slices import Progress
+from musterbook.ledger.store import Shelf
 from musterbook.ledger.stores.files import clear_beside, copy_beside, put_in_place, replacing, snapshot
 from musterbook.ledger.stores.migrating import form_at, migrate
 from musterbook.ledger.text import LOT, add_texts, texts_of
@@ -52,11 +53,15 @@ def back_up(
         raise UsageError(f"{copy} is the book itself; name another file")
     if copy.exists() and not force:
         raise UsageError(f"{copy} is there already; name another file, or {ALL_THE_SAME}")
+
+    def work(shelf: Shelf) -> None:
+        texts = texts_of(book.store, progress)
+        while lot := [parsed(text) for text in islice(texts, LOT)]:
+            shelf.write(lot)
+
     with replacing(copy) as part:
         with open_book(part, made_by=made_by) as target:
-            texts = texts_of(book.store, progress)
-            while lot := [parsed(text) for text in islice(texts, LOT)]:
-                target.store.write(lambda shelf, lines=lot: shelf.write(lines))  # type: ignore[misc]
+            target.store.write(work)
             verdict = _good(target, copy)
         clear_beside(copy)
     return verdict
