@@ -174,12 +174,11 @@ class SqlShelf:
 
     def named(self, beginning: str) -> set[str]:
         """See ``Shelf.named``."""
-        acts = line.c.kind.in_([str(kind) for kind in ACTS])
         asked = [
-            select(column).where(column >= beginning, column < f"{beginning}g", acts).distinct()
+            select(column, line.c.kind).where(column >= beginning, column < f"{beginning}g")
             for column in (line.c.id, line.c.statement)  # no hexadecimal digit comes after f
         ]
-        return {name for one in asked for name in self._db.scalars(one)}
+        return {name for one in asked for name, kind in self._db.execute(one) if kind in ACTS}
 
     def said(self, first: int, last: int) -> Mapping[str, int]:
         """See ``Shelf.said``."""
