@@ -170,8 +170,9 @@ def test_what_was_learned_between_two_moments_is_told(musterbook: Musterbook, ho
         first = book.journal()[0].recorded.isoformat()
     done = musterbook("diff", "--known", first)
     assert done.code == 0, done.err
-    assert "USA/IRQ: 2,500 (2,450–2,550), as before" in done.out
-    assert "new, held" in done.out
+    assert "USA/IRQ\t2,500 (2,450–2,550)\t2,500 (2,450–2,550)\tnew, held\t" in done.out
+    seen = run_in_terminal(home, "diff", "--known", first)
+    assert "USA/IRQ: 2,500 (2,450–2,550), as before" in seen
     [shift] = asked(musterbook, "diff", "--known", BEGUN, "--known", first)["contingents"]
     assert (shift["before"], shift["after"]) == ("nothing", "2,500 (2,450–2,550)")
     assert asked(musterbook, "diff", "--known", BEGUN, "--force", "france")["contingents"] == []

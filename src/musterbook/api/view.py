@@ -34,6 +34,8 @@ class BookView:
     def __init__(self, book: Book, lens: Lens | None = None, today: Callable[[], date] = date.today) -> None:
         self._book, self._lens, self._today = book, lens or Lens(), today
         self._fetched: dict[str, Report] = {}
+        self._kept: tuple[int, Standing] = (-1, Standing())  # size of the book, and what it came to then
+        self._kept_holds: tuple[Standing, tuple[Hold, ...]] | None = None
 
     @property
     def known(self) -> datetime | None:
@@ -54,6 +56,8 @@ class BookView:
 
     def entries(self, known: Moment | None = None) -> tuple[Entry, ...]:
         """The lines that stand: statement, contingent, and when it was recorded."""
+        if known is None:
+            return self.standing().entries
         return self._public(self._book.entries(known=self._bound(known)))
 
     def statements(self, known: Moment | None = None) -> tuple[Statement, ...]:
@@ -62,8 +66,12 @@ class BookView:
 
     def standing(self, contingent: Contingent | None = None) -> Standing:
         """The entries that stand, who vouches for them, what is held, which names are one, who may do what."""
-        found = self._book.standing(contingent, self._lens.known)
-        return replace(found, entries=self._public(found.entries))
+        if contingent is not None:
+            return self._through_lens(self._book.standing(contingent, self._lens.known))
+        size = self._book.head().edge.size
+        if self._kept[0] != size:  # a book that has not grown tells the same
+            self._kept = size, self._through_lens(self._book.standing(known=self._lens.known))
+        return self._kept[1]
 
     def contingents(self, on: Day | None = None) -> tuple[Estimate, ...]:
         """The strength of every contingent on a day of the world (today when None), in persons.
@@ -71,46 +79,40 @@ class BookView:
         ``low``, ``best`` and ``high`` are None where the book supports no figure: unknown is never 0.
         ``basis`` holds the ids of the statements that each rests on, ``held`` those that wait for review.
         """
-        return self._strengths(self.standing(), on)
+        return self._strengths(*self._found(), on)
 
     def strength(self, contingent: Contingent, on: Day | None = None) -> Estimate | None:
         """The strength of one contingent, as in ``contingents``; None where the book has nothing on it."""
-        return next(iter(self._strengths(self.standing(contingent), on)), None)
+        return next(iter(self._strengths(*self._found(contingent), on)), None)
 
     def pledges(self, on: Day | None = None) -> tuple[Pledge, ...]:
         """The announced changes, each with its verdict on that day: open, past due, no deadline, reached."""
-        from musterbook.reckoning.guards import without
-        from musterbook.reckoning.pledges import pledges
-
-        found = self.standing()
-        entries = found.entries if self._lens.with_held else without(found.entries, self._holds(found))
-        return pledges(entries, self.reports_of(entries), self._day(on))
+        return self._pledges(*self._found(), on)
 
     def holds(self) -> tuple[Hold, ...]:
         """What is kept from every published figure, and why: by an entry, or by the guards."""
-        return self._holds(self.standing())
+        return self._found()[1]
 
     def queue(self, on: Day | None = None) -> tuple[Item, ...]:
         """The statements that nobody has confirmed: what moves a figure of that day most comes first."""
         from musterbook.reckoning.queue import queue
 
-        found = self.standing()
+        found, holds = self._found()
         reports = self.reports_of(found.entries)
-        return queue(found.entries, reports, self._holds(found), found.confirmed.keys(), self._day(on))
+        return queue(found.entries, reports, holds, found.confirmed.keys(), self._day(on))
 
     def knowledge(self, on: Day | None = None) -> Knowledge:
         """All that this view comes to for a day of the world, to be set beside another view's."""
         from musterbook.reckoning.difference import Knowledge
 
-        found = self.standing()
-        holds = {hold.statement: hold.message for hold in self._holds(found)}
+        found, holds = self._found()
         return Knowledge(
             found.entries,
-            holds,
+            {hold.statement: hold.message for hold in holds},
             frozenset(found.confirmed),
             found.names,
-            self._strengths(found, on),
-            self.pledges(on),
+            self._strengths(found, holds, on),
+            self._pledges(found, holds, on),
         )
 
     def reports(self) -> tuple[Report, ...]:
@@ -141,15 +143,32 @@ class BookView:
         """The ids of statements and decisions that begin so."""
         return self._book.named(beginning)
 
+    def _through_lens(self, found: Standing) -> Standing:
+        return replace(found, entries=self._public(found.entries))
+
     def _through(self, lens: Lens) -> BookView:
         return BookView(self._book, lens, self._today)
 
-    def _strengths(self, found: Standing, on: Day | None) -> tuple[Estimate, ...]:
+    def _strengths(self, found: Standing, holds: tuple[Hold, ...], on: Day | None) -> tuple[Estimate, ...]:
         from musterbook.reckoning.strength import latest
 
-        held = () if self._lens.with_held else [hold.statement for hold in self._holds(found)]
+        held = () if self._lens.with_held else [hold.statement for hold in holds]
         estimates = latest(found.entries, self.reports_of(found.entries), self._day(on), held)
         return tuple(replace(estimate, known_at=self._lens.known) for estimate in estimates)
+
+    def _pledges(self, found: Standing, holds: tuple[Hold, ...], on: Day | None) -> tuple[Pledge, ...]:
+        from musterbook.reckoning.guards import without
+        from musterbook.reckoning.pledges import pledges
+
+        entries = found.entries if self._lens.with_held else without(found.entries, holds)
+        return pledges(entries, self.reports_of(entries), self._day(on))
+
+    def _found(self, contingent: Contingent | None = None) -> tuple[Standing, tuple[Hold, ...]]:
+        """What stands, and what of it is held."""
+        found = self.standing(contingent)
+        if self._kept_holds is None or self._kept_holds[0] is not found:
+            self._kept_holds = found, self._holds(found)
+        return self._kept_holds
 
     def _holds(self, found: Standing) -> tuple[Hold, ...]:
         """What entries hold, then what the guards hold of the rest."""

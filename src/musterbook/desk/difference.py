@@ -11,7 +11,7 @@ from musterbook.desk.lists import short
 from musterbook.desk.options import Question
 from musterbook.desk.phrases import strength_in_words
 from musterbook.desk.screen import as_json as print_json
-from musterbook.desk.screen import heading, note, table
+from musterbook.desk.screen import heading, is_terminal, note, table
 from musterbook.desk.views import View, contingent_view, estimate_view, pledge_view
 from musterbook.desk.wiring import existing_book, label, tell_future
 from musterbook.model import Estimate
@@ -39,15 +39,20 @@ def print_difference(
 
 
 def _show(shifts: list[View], pledges: list[View]) -> None:
-    """For people: a line a contingent, then the lines behind it."""
-    for row in shifts:
-        was, now = row["before"], row["after"]
-        figure = f"{was} -> {now}" if was != now else f"{now}, as before"
-        heading(f"{row['contingent']}: {figure}")
-        columns = ("what", "statement", "says", "who", "why")
-        table(
-            columns, [[one[c] for c in columns] for one in map(_cells, row["news"])], elastic=("says", "why")
-        )
+    """A table for each contingent in a terminal, one for all in a pipe; then the announcements."""
+    columns = ("what", "statement", "says", "who", "why")
+    cells = [(row, [tuple(_cells(one)[c] for c in columns) for one in row["news"]]) for row in shifts]
+    if not is_terminal():
+        lines = [
+            (row["contingent"], row["before"], row["after"], *line) for row, lines in cells for line in lines
+        ]
+        table(("contingent", "before", "after", *columns), lines, title="Contingents" if pledges else "")
+    else:
+        for row, lines in cells:
+            same = row["before"] == row["after"]
+            figure = f"{row['after']}, as before" if same else f"{row['before']} -> {row['after']}"
+            heading(f"{row['contingent']}: {figure}")
+            table(columns, lines, elastic=("says", "why"))
     if pledges:
         named = ("verdict before", "now", "contingent", "change", "deadline", "id")
         told = [

@@ -39,8 +39,8 @@ def run_reread(
     if as_json:
         print_json({"same": same, "counts": counts, "written": written, "reports": told})
         return
-    for row in told:
-        _show(row)
+    if told:
+        _show(told)
     parts = ", ".join(f"{fate} {count}" for fate, count in counts.items())
     say(f"same {same}, {parts}" + (f"; {written} entries written" if accept else ""))
     if not accept and any(counts[fate] for fate in (Fate.NEW, Fate.CHANGED, Fate.GONE)):
@@ -88,25 +88,25 @@ def _words(one: Proposal) -> str:
     return said_in_words(entry) if entry else ""
 
 
-def _show(row: View) -> None:
-    """One report for people."""
-    heading(
-        " ".join(
-            p for p in (short(row["report"]), row["published"] or "", row["title"] or row["source"]) if p
-        )
-    )
+def _show(told: Sequence[View]) -> None:
+    """A few lines for each report in a terminal, one table in a pipe."""
+    found = [(row, one, short(one["statement"] or "")) for row in told for one in row["differences"]]
     if not is_terminal():
-        columns = ("difference", "statement", "in the book", "what")
-        named = (
-            (d["fate"], short(d["statement"] or ""), d["before"] or "", d["words"])
-            for d in row["differences"]
+        columns = ("report", "difference", "statement", "in the book", "what")
+        cells = (
+            (short(row["report"]), d["fate"], name, d["before"] or "", d["words"]) for row, d, name in found
         )
-        table(columns, named)
+        table(columns, cells)
         return
-    for found in row["differences"]:
-        paragraph(f"{found['fate']} {short(found['statement'] or '')}: {found['before'] or found['after']}")
-        if found["fate"] in (Fate.CHANGED, Fate.KEPT):
-            paragraph(found["words"], indent=4)
+    last = ""
+    for row, one, name in found:
+        if row["report"] != last:
+            named = (short(row["report"]), row["published"] or "", row["title"] or row["source"])
+            heading(" ".join(part for part in named if part))
+            last = row["report"]
+        paragraph(f"{one['fate']} {name}: {one['before'] or one['after']}")
+        if one["fate"] in (Fate.CHANGED, Fate.KEPT):
+            paragraph(one["words"], indent=4)
 
 
 @contextmanager

@@ -87,8 +87,9 @@ def split(words: str, parts: Iterable[str], decision: Decision) -> None:
     sets = [_fields(part) for part in parts]
 
     def deed(book: OpenBook, statement: str, seen: str) -> bool:
-        said = [book.part(statement, fields, seen) for fields in sets]
-        return book.split(statement, said, decision.reason, after=seen)
+        last = seen or book.history(statement)[-1].id
+        said = [book.part(statement, fields, last) for fields in sets]
+        return book.split(statement, said, decision.reason, after=last)
 
     _decide([words], decision, deed)
 
