@@ -94,6 +94,10 @@ def test_a_statement_is_corrected_undone_and_told_of(musterbook: Musterbook, hom
         "undo by ann: undoes replace by ann: level 2,600 -> 2,500; status past -> current"
     )
     assert strength(musterbook) == 2500
+    assert [row["act"] for row in asked(musterbook, "history", "--by", "ann")["history"]] == [
+        "replace",
+        "undo",
+    ]
     assert musterbook("history", "USA/IRQ").out.count("\n") == 5
     assert asked(musterbook, "history", "USA/IRQ", "--known", "2100-01-01")["history"][-1]["act"] == "undo"
 
@@ -247,6 +251,8 @@ def test_every_field_of_a_statement_can_be_corrected() -> None:
         (("review", "undo", "USA", "--reason", "r"), "nothing that counts was decided on USA"),
         (("review", "undo", "USA/IRQ", "--reason", "r"), "not a contingent"),
         (("history", "nobody"), "the book has no line on 'nobody'"),
+        (("history", "USA/IRQ", "--by", "nobody"), "no line by 'nobody' on 'USA/IRQ'"),
+        (("history",), "--by NAME"),
         (("history", "a//b"), "no contingent"),
         (("diff",), "Missing option '--known'"),
         (

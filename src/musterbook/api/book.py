@@ -190,8 +190,7 @@ class OpenBook(BookView):
 
         first = moment_of(since)
         after = self if by is None else self.as_of(by)
-        journal = [e for e in self._book.journal() if after.known is None or e.recorded <= after.known]
-        return difference(self.as_of(first).knowledge(on), after.knowledge(on), journal, first)
+        return difference(self.as_of(first).knowledge(on), after.knowledge(on), after.journal(), first)
 
     def reread(
         self, reports: Iterable[str] = (), again: ReadAgain | None = None, progress: LinesRead | None = None

@@ -135,6 +135,10 @@ class BookView:
         """Every entry on one matter by that moment: a statement in all its versions, a contingent, a code, a person."""
         return self._book.history(matter, self._lens.known)
 
+    def journal(self) -> tuple[Entry, ...]:
+        """Every entry ever written by that moment, in the order written."""
+        return self._book.journal(self._lens.known)
+
     def current_name(self, code: str) -> str:
         """The code that stands for a code, after all merging of names."""
         return joint_name(code, self._book.names(self._lens.known))

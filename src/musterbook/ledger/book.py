@@ -182,9 +182,9 @@ class Book:
         first = self._store.ask(lambda shelf: next(iter(shelf.find(Query(last=1))), None))
         return datetime.fromisoformat(first.at) if first else None
 
-    def journal(self) -> tuple[Entry, ...]:
-        """Every entry ever written, retractions included, in the order written."""
-        return tuple(entry_of(line) for line in self._lines(Query(kinds=ACTS)))
+    def journal(self, known: datetime | None = None) -> tuple[Entry, ...]:
+        """Every entry ever written by then, retractions included, in the order written."""
+        return tuple(entry_of(line) for line in self._lines(Query(kinds=ACTS), known))
 
     def reports(self, ids: Iterable[str] = (), known: datetime | None = None) -> tuple[Report, ...]:
         """The reports with these ids, or all of them that were there by then, in the order they came."""
