@@ -45,7 +45,7 @@ def told_by(path: Path) -> Told:
     """What the old program told of such a book: its records, each table in the order written."""
     with closing(sqlite3.connect(path)) as db:
         db.row_factory = sqlite3.Row
-        rows = {name: list(db.execute(f"SELECT * FROM {name} ORDER BY seq")) for name in step.TABLES}
+        rows = {name: list(db.execute(f"SELECT * FROM {name} ORDER BY seq")) for name in step.tables()}
     reports = [
         replace(parse(as_it_was(row["head"]), Report), text=as_it_was(row["text"])) for row in rows["report"]
     ]

@@ -107,7 +107,7 @@ def forge(trial: Trial, n: int) -> None:
     row = list(trial.db.execute("SELECT * FROM line WHERE n = ?", (n - 1,)).fetchone())
     text = row[-2].replace(f'{{"n":{n - 1},', f'{{"n":{n},').replace(row[2], "0" * 64)
     row[0], row[2], row[-2], row[-1] = n, "0" * 64, text, leaf_hash(text.encode())
-    trial.db.execute(f"INSERT INTO line VALUES ({','.join('?' * len(row))})", row)
+    trial.put_in(row)
 
 
 def swap_two_lines(trial: Trial) -> Answer:
@@ -138,9 +138,7 @@ def add_a_copied_line(trial: Trial) -> Answer:
     n = trial.place()
     row = trial.db.execute("SELECT * FROM line WHERE n = ?", (n,)).fetchone()
     other = trial.chance.choice([0, -n, trial.size + 2, 2**40])
-    trial.db.execute(
-        f"INSERT INTO line VALUES ({','.join('?' * len(row))})", (other, row[1], "0" * 64, *row[3:])
-    )
+    trial.put_in((other, row[1], "0" * 64, *row[3:]))
     return None
 
 

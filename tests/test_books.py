@@ -12,7 +12,7 @@ from books import IRAQ, START, SYRIA, Ticks, line, reading, report, statement
 from musterbook.errors import BookError, UsageError
 from musterbook.ledger.asof import standing
 from musterbook.ledger.book import Book
-from musterbook.ledger.entries import record, replace, retract
+from musterbook.ledger.entries import merge, record, replace, retract
 from musterbook.ledger.open import open_book
 from musterbook.ledger.outcomes import KNOWN, READ, tally
 from musterbook.model import Contingent, Doubt, Reading, Report, Status
@@ -28,9 +28,12 @@ def clock() -> Ticks:
     return Ticks()
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
 def again(request: pytest.FixtureRequest, tmp_path: Path, clock: Ticks) -> Callable[[], Book]:
-    """Opens the book; the stores that keep a file open the same one each time."""
+    """Opens the book; the stores that keep anything open the same one each time."""
+    if request.param == "postgres":
+        address: str = request.getfixturevalue("postgres_url")
+        return lambda: open_book(address, clock)
     path = ":memory:" if request.param == "memory" else tmp_path / "book.sqlite"
     return lambda: open_book(path, clock)
 
@@ -201,3 +204,58 @@ def test_entries_are_the_fold_of_the_journal_at_every_moment(book: Book) -> None
     book.append(retract(SAID.id, START, "editor", "misprint"))
     for moment in [START, *(entry.recorded for entry in book.journal())]:
         assert book.entries(known=moment) == standing(book.journal(), moment)
+
+
+def test_ids_are_found_by_how_they_begin(book: Book) -> None:
+    book.add_report(reading(WIRE, SAID), [line(SAID)])
+    book.append(retract(SAID.id, START, "editor", "misprint"))
+    entry = book.journal()[-1].id
+    assert (book.named(SAID.id[:8]), book.named(entry[:8])) == ({SAID.id}, {entry})
+    assert book.named(WIRE.id[:8]) == frozenset()
+    assert book.named("") == {SAID.id, *(e.id for e in book.journal())}
+
+
+def test_a_book_begins_with_its_first_line(book: Book) -> None:
+    assert book.begun() is None
+    book.add_report(reading(WIRE, SAID), [line(SAID)])
+    begun = book.begun()
+    assert begun is not None
+    assert START < begun <= book.journal()[0].recorded
+
+
+def test_reports_and_their_statements_are_found_by_place(book: Book) -> None:
+    book.add_report(reading(WIRE, SAID), [line(SAID)])
+    middle, other = book.head().edge.size, report("Another report.")
+    book.add_report(reading(other, statement(other)), [line(statement(other))])
+    book.append(replace(SAID.id, BETTER, IRAQ, START, "editor", "", "misread"))
+    end = book.head().edge.size
+    assert (book.reports_among(1, middle), book.said_among(1, middle)) == ((WIRE,), {WIRE.id: 1})
+    assert (book.reports_among(middle + 1, end), book.said_among(middle + 1, end)) == (
+        (other,),
+        {other.id: 1, WIRE.id: 1},
+    )
+
+
+def test_a_history_is_that_of_a_statement_a_decision_a_contingent_or_a_code(book: Book) -> None:
+    book.add_report(reading(WIRE, SAID), [line(SAID)])
+    book.append(replace(SAID.id, BETTER, SYRIA, START, "editor", "", "misread"))
+    book.append(merge("USA", "GROUP:B", START, "editor", "one name"))
+    recorded, replaced, merged = book.journal()
+    assert (
+        book.history(SAID.id) == book.history(BETTER.id) == book.history(replaced.id) == (recorded, replaced)
+    )
+    assert book.history("USA") == book.history("GROUP:B") == book.history(merged.id) == (merged,)
+    for contingent in (IRAQ, SYRIA, Contingent("GROUP:B", "SYR")):
+        assert book.history(contingent) == (recorded, replaced, merged)
+    assert book.history(IRAQ, recorded.recorded) == (recorded,)
+    assert book.matters_of(WIRE.id) == ((recorded, replaced),)
+    assert book.names() == {"USA": "GROUP:B"}
+
+
+def test_doubts_and_reports_are_told_as_they_were_known(book: Book) -> None:
+    book.add_report(reading(WIRE, SAID), [line(SAID)])
+    before = book.now()
+    doubt = Doubt("reading", "no-place", "where?", report=report("More.").id)
+    book.add_report(reading(report("More."), doubts=(doubt,)), [])
+    assert (book.reports(known=before), book.doubts(before)) == ((WIRE,), ())
+    assert (len(book.reports()), book.doubts()) == (2, (doubt,))

@@ -75,3 +75,59 @@ def test_a_force_that_no_register_knows_is_a_doubt_and_its_statement_is_kept() -
     assert (tally.statements, tally.doubts) == (1, 1)
     assert [e.contingent for e in book.entries()] == [None]
     assert [(d.stage, d.source) for d in book.doubts()] == [("identity", "900 strangers")]
+
+
+def many(source: str, count: int, numbers: int, start: int = 0) -> list[Report]:
+    """Reports of one source, each telling so many numbers."""
+    return [
+        Report(
+            " ".join(["x"] * (numbers + 1)) + f" {start + n}", publisher=source, published=date(2021, 1, 1)
+        )
+        for n in range(count)
+    ]
+
+
+def words(report: Report) -> Reading:
+    """A statement for every x but the first."""
+    spans = [Span(2 * n, 2 * n + 1) for n in range(1, report.text.count("x"))]
+    return Reading(
+        report,
+        tuple(
+            Statement(
+                report.id, Mention("USA"), Mention("IRQ"), Figures(level=900 + n), Status.CURRENT, (span,)
+            )
+            for n, span in enumerate(spans)
+        ),
+    )
+
+
+def given(book: Book, reports: list[Report]) -> Tally:
+    return muster(reports, book, words, load_register(), lambda: NOON, "test")
+
+
+def test_a_source_that_floods_is_held_by_the_guard_and_told() -> None:
+    book = open_book(":memory:")
+    assert given(book, many("Wire", 30, 1)).odd == ()
+    tally = given(book, [*many("Wire", 5, 12, 100), *many("Paper", 5, 12, 200)])
+    assert [(odd.source, odd.code) for odd in tally.odd] == [("Wire", "source-flood")]
+    assert tally.held == 60
+    held = book.standing().held.values()
+    assert {(entry.by, entry.reason) for entry in held} == {("guard", tally.odd[0].message)}
+    assert len(held) == 60
+
+
+def test_a_source_that_falls_silent_is_told_and_nothing_is_held() -> None:
+    book = open_book(":memory:")
+    given(book, many("Wire", 30, 1))
+    tally = given(book, many("Wire", 30, 0, 100))
+    assert ([odd.code for odd in tally.odd], tally.held) == (["source-silent"], 0)
+
+
+def test_a_flood_that_comes_again_is_known_and_held_once() -> None:
+    book = open_book(":memory:")
+    given(book, many("Wire", 30, 1))
+    flood = many("Wire", 5, 12, 100)
+    given(book, flood)
+    before = book.journal()
+    assert given(book, flood).known == 5
+    assert book.journal() == before

@@ -12,11 +12,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 if TYPE_CHECKING:
     from musterbook.api import BookView, OpenBook, open_book, read, read_report
-    from musterbook.errors import BookError, LexiconError, MusterbookError, NewerBookError, UsageError
+    from musterbook.errors import (
+        BookError,
+        ForbiddenError,
+        LexiconError,
+        MusterbookError,
+        NewerBookError,
+        OvertakenError,
+        UsageError,
+    )
     from musterbook.model import (
         Contingent,
         CountingRule,
@@ -35,7 +43,15 @@ if TYPE_CHECKING:
 
 _HOMES = {  # each name is loaded when it is first used, so that importing the package costs nothing
     "api": ("BookView", "OpenBook", "open_book", "read", "read_report"),
-    "errors": ("BookError", "LexiconError", "MusterbookError", "NewerBookError", "UsageError"),
+    "errors": (
+        "BookError",
+        "ForbiddenError",
+        "LexiconError",
+        "MusterbookError",
+        "NewerBookError",
+        "OvertakenError",
+        "UsageError",
+    ),
     "model": (
         "Contingent",
         "CountingRule",
@@ -64,11 +80,13 @@ __all__ = [
     "Entry",
     "Estimate",
     "Figures",
+    "ForbiddenError",
     "LexiconError",
     "Mention",
     "MusterbookError",
     "NewerBookError",
     "OpenBook",
+    "OvertakenError",
     "Period",
     "Pledge",
     "Quotation",

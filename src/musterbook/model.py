@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from musterbook.notation import plain, write_plain
 from musterbook.values import Attribution, Figures, Mention, Period, Span
@@ -122,7 +123,7 @@ class Event:
     evidence: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: the id is asked for again and again, and kept beside the fields
 class Statement:
     """One claim by one report in its own words: how many of one force are, were or will be in one place."""
 
@@ -151,7 +152,7 @@ class Statement:
         if isinstance(self.confidence, int):  # 1 and 1.0 are written alike
             object.__setattr__(self, "confidence", float(self.confidence))
 
-    @property
+    @cached_property
     def id(self) -> str:
         """From report, evidence and figures, so that a newer reader finds the same statement again."""
         spans = ",".join(f"{s.start}-{s.end}" for s in self.evidence)
@@ -278,6 +279,7 @@ class Estimate:
     high: int | None
     known_at: datetime | None  # as the book knew it then
     basis: tuple[str, ...]  # ids of the statements it stands on, weightiest first
+    held: tuple[str, ...] = ()  # ids of the statements that are left out until somebody confirms them
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,3 +309,45 @@ class Conflict:
     code: str
     message: str
     basis: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A statement that is kept from being published until somebody looks at it: by rule, or by an entry."""
+
+    statement: str  # id of the statement that is held
+    contingent: Contingent
+    code: str  # short and stable, for counting: "ten-times", "jump", "source-flood", "by-hand"
+    message: str  # one sentence for people: both figures, their days, and the cure
+    against: tuple[str, ...]  # ids of the statements that it was compared with, nearest first
+
+
+@dataclass(frozen=True, slots=True)
+class Yield:
+    """What one source has given so far, or gave in one batch."""
+
+    reports: int
+    telling: int  # how many of the reports gave any statement
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class OddYield:
+    """A source that suddenly gives ten times as many statements as before, or none; reckoned, never stored."""
+
+    source: str  # the publisher, or where it is not named the domain of the address
+    code: str  # "source-flood" or "source-silent"
+    reports: int  # how many reports the batch holds
+    expected: float  # statements that so many reports gave before
+    came: int  # statements that they give now
+    message: str  # one sentence for people, with the cure
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One statement that nobody has reviewed yet, and how much it matters; reckoned, never stored."""
+
+    statement: str  # id
+    contingent: Contingent | None
+    reason: str  # why it is worth a look, in words
+    moves: int  # persons by which the published figure changes if it is taken out, or let in where it is held

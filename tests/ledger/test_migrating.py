@@ -36,7 +36,8 @@ TOLD = {  # SHA-256 of what musterbook 0.2 told of it, in notation
     "doubts": "7a4756c719f52dda102298161b62ed58ef4451c671b14a33e6d52ca42956c18b",
     "outcomes": "1450024bbde9cd38159a65376203c87a27caf3f85fc06567fe8c50290230b7eb",
 }
-KILLS = int(os.environ.get("MUSTERBOOK_MIGRATION_KILLS", "20"))
+SOAK = os.environ.get("MUSTERBOOK_SOAK")
+KILLS = int(os.environ.get("MUSTERBOOK_MIGRATION_KILLS") or (100 if SOAK else 20))
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,8 @@ import pytest
 
 from tamperings import KINDS, Answer, Books, Trial, tamper
 
-MANY = int(os.environ.get("MUSTERBOOK_TAMPERINGS", "500"))  # in all; 10,000 before a release
+SOAK = os.environ.get("MUSTERBOOK_SOAK")
+MANY = int(os.environ.get("MUSTERBOOK_TAMPERINGS") or (10_000 if SOAK else 500))  # of all kinds together
 SEED = os.environ.get("MUSTERBOOK_SEED") or str(random.randrange(10**6))
 
 

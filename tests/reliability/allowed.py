@@ -27,25 +27,34 @@ def may(log: list[Deed], who: str, rank: int) -> bool:
 
 
 def allows(log: list[Deed], e: Deed) -> bool:
-    """Whether it may be decided; what was decided before may be once more, to no effect, unless it was undone."""
+    """Whether it may be decided; the last word on a matter may be said once more, to no effect."""
     place = matter(log, e)
     if place == NOWHERE or not may(log, e.by, 2 if place[0] == "grant" else 1):
         return False
     past = [one for one in log if matter(log, one) == place]
     counts, undone = live(log)
+    deeds = {one.id: one for one in log}
     if e.id in {one.id for one in past}:
-        return e.id not in undone
+        return e.id not in undone and not later(past, counts, e.id)
     if e.after and (not past or past[-1].id != e.after):
         return False
     if e.act != "undo":
         return fits(log, e, place)
-    last = [one for one in past if one in counts and one.act != "record"][-1:] + past[-1:]
-    if e.target not in {one.id for one in last if one.act != "record"}:
+    root = e.target
+    while deeds[root].act == "undo":
+        root = deeds[root].target
+    if deeds[root].act == "record" or e.target in undone or later(past, counts, root):
         return False
     then = [*log, e]
     back = [one for one in live(then)[0] if one not in counts]
     roles = answer(then).roles
     return all(fits(log, one, place) for one in back) and (not roles or "admin" in roles.values())
+
+
+def later(past: list[Deed], counts: list[Deed], deed: str) -> list[Deed]:
+    """What was decided after that, and still counts."""
+    at = [one.id for one in past].index(deed)
+    return [one for one in past[at + 1 :] if one in counts and one.act not in ("record", "undo")]
 
 
 def fits(log: list[Deed], e: Deed, place: Matter) -> bool:

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from musterbook.api.days import Day, Moment, day_of, moment_of
 from musterbook.api.reading import read_report
 from musterbook.api.view import BookView
 from musterbook.errors import BookError, UsageError
 from musterbook.ledger import entries
+from musterbook.ledger.asof import folded, undone
 from musterbook.ledger.book import Book, Clock, utc_now
 from musterbook.ledger.checking import Verdict, verify
 from musterbook.ledger.checkpoints import Checkpoint, read_checkpoints, write_checkpoint
+from musterbook.ledger.deciding import check_seen
 from musterbook.ledger.outcomes import Outcome
 from musterbook.ledger.proof import Proof, prove
 from musterbook.ledger.slices import Progress as Steps
 from musterbook.ledger.text import export_file
-from musterbook.model import Contingent, Doubt, Reading, Report, Role, Statement
+from musterbook.model import Act, Contingent, Doubt, Reading, Report, Role, Statement
 from musterbook.pipeline import Progress, Tally, muster
+
+if TYPE_CHECKING:
+    from musterbook.api.rereading import LinesRead, ReadAgain
+    from musterbook.ledger.rereading import Fate, Rereading
+    from musterbook.reckoning.difference import Difference
 
 SOMEBODY = "editor"  # signs decisions where the caller names nobody
 
@@ -106,25 +113,50 @@ class OpenBook(BookView):
         entry = entries.replace(statement, better, where, self._clock(), self._by(by), "", reason, after)
         return self._book.append(entry)
 
+    def correct(
+        self, statement: str, fields: Mapping[str, str], reason: str, by: str = "", after: str = ""
+    ) -> bool:
+        """From now on the statement stands with other fields; its evidence stays (``correcting.FIELDS``)."""
+        from musterbook.api.correcting import NAMING, corrected
+
+        said, where, last = self._stands(statement, after)
+        better = corrected(said, fields)
+        if better == said:
+            raise UsageError(f"statement {statement[:12]} says just that already; nothing to correct")
+        if not NAMING.isdisjoint(fields):
+            where = self._contingent(better)
+        line = entries.replace(
+            statement, better, where, self._clock(), self._by(by), "", reason, after or last
+        )
+        return self._book.append(line)
+
     def reassign(
         self, statement: str, contingent: Contingent, reason: str, by: str = "", after: str = ""
     ) -> bool:
         """From now on the statement counts for another contingent."""
-        said = next((s for s in self.statements() if s.id == statement), None)
-        if said is None:
-            return self.retract(statement, reason, by, after)  # which says that no such statement stands
-        entry = entries.replace(statement, said, contingent, self._clock(), self._by(by), "", reason, after)
-        return self._book.append(entry)
+        said, _, last = self._stands(statement, after)
+        line = entries.replace(
+            statement, said, contingent, self._clock(), self._by(by), "", reason, after or last
+        )
+        return self._book.append(line)
 
     def split(
         self, statement: str, parts: Sequence[Statement], reason: str, by: str = "", after: str = ""
     ) -> bool:
         """From now on several statements stand where this one stood: it was read as one claim too few."""
+        if len({part.id for part in parts}) < max(2, len(parts)):
+            raise UsageError("a split needs two parts or more that differ in figures, force or place")
         first, *rest = parts
         at, who = self._clock(), self._by(by)
         lines = [entries.replace(statement, first, self._contingent(first), at, who, "", reason, after)]
         lines += [entries.split(first.id, part, self._contingent(part), at, who, reason) for part in rest]
         return self._book.append(*lines)
+
+    def part(self, statement: str, fields: Mapping[str, str], after: str = "") -> Statement:
+        """One part of a statement that is to be split: its evidence with other fields."""
+        from musterbook.api.correcting import corrected
+
+        return corrected(self._stands(statement, after)[0], fields)
 
     def merge(self, same: str, into: str, reason: str, by: str = "", after: str = "") -> bool:
         """Two statements are one claim, or two codes ("GROUP:A") one name: the first goes, the second stays."""
@@ -135,28 +167,60 @@ class OpenBook(BookView):
         return self._book.append(entries.hold(statement, self._clock(), self._by(by), reason, after))
 
     def undo(self, entry: str, reason: str, by: str = "", after: str = "") -> bool:
-        """The last decision on a matter, named by its entry's id, counts as if it had not been made."""
-        return self._book.append(entries.undo(entry, self._clock(), self._by(by), reason, after))
+        """The last decision on a matter, named by its entry's id, counts as if it had not been made.
+
+        A split, which is several entries of one moment, is undone as one; an undoing may itself be undone.
+        """
+        past = self._book.history(entry)
+        moment = next((held.recorded for held in past if held.id == entry), None)
+        gone = undone(past)
+        as_one = [e.id for e in past if e.recorded == moment and e.act is not Act.RECORD and e.id not in gone]
+        at, who = self._clock(), self._by(by)
+        first, *rest = as_one[::-1] or [entry]
+        lines = [entries.undo(first, at, who, reason, after)]
+        return self._book.append(*lines, *(entries.undo(one, at, who, reason) for one in rest))
 
     def grant(self, person: str, role: Role | str, reason: str = "", by: str = "") -> bool:
         """The person may do what the role may; with the first grant the book has people of its own."""
         return self._book.append(entries.grant(person, role, self._clock(), self._by(by), reason))
 
-    def as_of(self, moment: Moment) -> BookView:
-        """The book as it was known at that moment, to read only; later lines never change what it tells."""
-        return BookView(self._book, moment_of(moment), self._today)
+    def learned(self, since: Moment, by: Moment | None = None, on: Day | None = None) -> Difference:
+        """What the book learned between two moments (up to now when ``by`` is None), for one day of the world."""
+        from musterbook.reckoning.difference import difference
+
+        first = moment_of(since)
+        after = self if by is None else self.as_of(by)
+        return difference(self.as_of(first).knowledge(on), after.knowledge(on), after.journal(), first)
+
+    def reread(
+        self, reports: Iterable[str] = (), again: ReadAgain | None = None, progress: LinesRead | None = None
+    ) -> Iterator[Rereading]:
+        """The book's reports (all, or those whose ids begin so) read again; what differs is proposed, not written.
+
+        ``again`` is today's reader unless another is given; ``progress`` is told lines of the book gone through, and
+        how many there are.
+        """
+        from musterbook.api.rereading import reread, todays_reader
+
+        return reread(self._book, tuple(reports), again or todays_reader(), self._clock(), progress)
+
+    def accept(self, rereading: Rereading, fates: Collection[Fate] = (), by: str = "") -> int:
+        """Write what was proposed for one report (only these fates, where any are named); how many entries.
+
+        What a person has decided on stays as it is. OvertakenError where somebody decided since.
+        """
+        from musterbook.ledger.rereading import accepted
+
+        wanted = (p for p in rereading.proposals if not fates or p.fate in fates)
+        at, who = self._clock(), self._by(by)
+        proposed = (accepted(proposal, at, who, rereading.version) for proposal in wanted)
+        lines = [entry for entry in proposed if entry is not None]
+        self._book.append(*lines)
+        return len(lines)
 
     def reading(self, report: str) -> Reading | None:
         """All that was found in the report with this id, quotations and people included."""
         return self._book.reading(report)
-
-    def reports(self) -> tuple[Report, ...]:
-        """All reports, in the order in which they came."""
-        return self._book.reports()
-
-    def doubts(self) -> tuple[Doubt, ...]:
-        """What could not be settled, in the order it came."""
-        return self._book.doubts()
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """What became of every input ever given."""
@@ -219,6 +283,17 @@ class OpenBook(BookView):
 
     def _by(self, by: str) -> str:
         return by or self._person or SOMEBODY
+
+    def _stands(self, statement: str, after: str) -> tuple[Statement, Contingent | None, str]:
+        """A statement that stands, its contingent under the name it was written with, and the last entry on it."""
+        past = self._book.history(statement)
+        check_seen(after, past, statement)
+        for entry in folded(past).entries:
+            if entry.statement and entry.statement.id == statement:
+                return entry.statement, entry.contingent, past[-1].id
+        raise UsageError(
+            f"no statement {statement[:12]} stands in the book; see: musterbook show FORCE PLACE"
+        )
 
     def _contingent(self, statement: Statement) -> Contingent | None:
         """The contingent that a statement by hand is of; None where identity is in doubt."""

@@ -11,7 +11,7 @@ from musterbook.desk.cli import PROBLEMS
 from musterbook.desk.lists import notes_view, tally_line, tell_notes
 from musterbook.desk.progress import bar
 from musterbook.desk.screen import as_json as print_json
-from musterbook.desk.screen import say
+from musterbook.desk.screen import note, say
 from musterbook.desk.views import tally_view
 from musterbook.desk.wiring import arrivals, book_to_write
 from musterbook.model import Doubt, Report
@@ -20,20 +20,29 @@ from musterbook.settings import book_place
 
 
 def add_files(
-    files: Iterable[str], given: str | None, published: date | None, language: str | None, as_json: bool
+    files: Iterable[str],
+    given: str | None,
+    published: date | None,
+    language: str | None,
+    by: str | None,
+    as_json: bool,
 ) -> int:
     """Add everything; the exit code says whether a file was in trouble."""
     place = book_place(given)
-    with book_to_write(place) as book:
+    with book_to_write(place, by) as book:
         name = book.ledger.store.name
         tally = add_shown(book, arrivals(files, published, language), total=None)
     tell_notes(tally.notes)
+    for odd in tally.odd:
+        note(f"{odd.message} [{odd.code}]")
     if as_json:
         print_json({"book": name, "tally": tally_view(tally), "notes": notes_view(tally.notes)})
     else:
         say(tally_line(tally))
         say(f"{tally.statements} statements written to {name}" if tally.changed else "nothing changed")
-    return PROBLEMS if tally.notes else 0
+        if tally.held:
+            say(f"{tally.held} of them are held for review: musterbook queue")
+    return PROBLEMS if tally.notes or tally.odd else 0
 
 
 def add_shown(book: OpenBook, found: Iterable[Report | Doubt], total: int | None) -> Tally:

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from musterbook.api import BookView, OpenBook
-from musterbook.desk.views import Label, View, doubt_view, estimate_view, statement_view
+from musterbook.api import BookView
+from musterbook.desk.views import Label, View, doubt_view, estimate_view, hold_view, statement_view
 from musterbook.model import Contingent, Entry, Estimate, Report, Statement
 
 Pair = tuple[Statement, Report]
@@ -44,7 +44,15 @@ def _row(
     }
 
 
-def doubt_rows(book: OpenBook) -> list[View]:
+def hold_rows(book: BookView, label: Label) -> list[View]:
+    """What is held for review, with its statement and source."""
+    said = {e.statement.id: e.statement for e in book.entries() if e.statement}
+    holds = [(hold, said[hold.statement]) for hold in book.holds()]
+    found = ((hold, statement, book.report(statement.report)) for hold, statement in holds)
+    return [hold_view(hold, statement, report, label) for hold, statement, report in found if report]
+
+
+def doubt_rows(book: BookView) -> list[View]:
     """Every doubt with the words around its place."""
     found = ((doubt, book.report(doubt.report)) for doubt in book.doubts())
     return [doubt_view(doubt, report.text if report else None) for doubt, report in found]

@@ -39,9 +39,9 @@ def import_book(file: str, given: str | None, as_json: bool) -> None:
         texts = BookFile(path, "standard input" if file == "-" else file)
         with bar("checking") as steps:
             edge = texts.checked(steps)
-        with book_to_write(book_place(given)) as book:
+        with book_to_write(book_place(given)) as book, bar("writing") as steps:
             place = book.ledger.store.name
-            added = add_texts(book.ledger.store, person(), texts.texts, edge, texts.name)
+            added = add_texts(book.ledger.store, person(), texts.texts, edge, texts.name, steps)
             now = book.ledger.head().edge
     found = {"book": place, "added": added, "lines": now.size, "root": now.root.hex()}
     _tell(
@@ -65,7 +65,8 @@ def restore_book(copy: str, file: str | None, given: str | None, force: bool, as
     place, notes = book_place(given), read_checkpoints(Path(file)) if file else ()
     if isinstance(place, Path) and not place.parent.is_dir():
         raise BookError(f"{place}: the folder {place.parent} does not exist; make it or name another file")
-    done = restore(Path(copy), place, utc_now(), __version__, person(), notes, force)
+    with bar("checking") as steps:
+        done = restore(Path(copy), place, utc_now(), __version__, person(), notes, force, steps)
     kept = str(done.kept) if done.kept else None
     found = {"book": str(place), "lines": done.lines, "root": done.root, "kept": kept}
     _tell(found, as_json, f"{done.lines} lines restored to {place}")

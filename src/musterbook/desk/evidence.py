@@ -7,37 +7,37 @@ from datetime import date
 
 import click
 
-from musterbook.api import OpenBook
+from musterbook.api import BookView
 from musterbook.desk.ask import pairs
+from musterbook.desk.ids import LEAST
+from musterbook.desk.options import Question
 from musterbook.desk.safe import harmless, on_one_line
 from musterbook.desk.screen import as_json as print_json
 from musterbook.desk.screen import has_colour, heading
 from musterbook.desk.views import View, estimate_view, pledge_view, statement_view
-from musterbook.desk.wiring import existing_book, label
+from musterbook.desk.wiring import asked, label
 from musterbook.errors import UsageError
 from musterbook.lexicon.pack import load_pack
 from musterbook.model import Report, Statement
 from musterbook.reading.sheet import cut_up
 from musterbook.values import Span
 
-LEAST = 6  # signs of an id
 
-
-def print_why(identity: str, on: date | None, given: str | None, as_json: bool) -> None:
+def print_why(identity: str, question: Question) -> None:
     """The evidence behind a statement, an announcement or a contingent."""
-    with existing_book(given) as book:
-        title, view, basis = look_up(book, identity, on)
-        found = sorted(pairs(book, book.entries()), key=lambda p: p[1].published or date.min, reverse=True)
+    with asked(question) as view:
+        title, about, basis = look_up(view, identity, question.on)
+        found = sorted(pairs(view, view.entries()), key=lambda p: p[1].published or date.min, reverse=True)
         found = [pair for pair in found if pair[0].id in basis]
-    if as_json:
-        print_json(view | {"statements": [_evidence_view(*pair) for pair in found]})
+    if question.as_json:
+        print_json(about | {"statements": [evidence_view(*pair) for pair in found]})
         return
     heading(title)
     for pair in found:
-        _show(*pair)
+        show_evidence(*pair)
 
 
-def look_up(book: OpenBook, identity: str, on: date | None) -> tuple[str, View, frozenset[str]]:
+def look_up(book: BookView, identity: str, on: date | None) -> tuple[str, View, frozenset[str]]:
     """A title, the view of what was asked for, and the ids of the statements it stands on."""
     if "/" in identity:
         return _contingent(book, identity, on)
@@ -62,16 +62,17 @@ def look_up(book: OpenBook, identity: str, on: date | None) -> tuple[str, View, 
     return f"{words.get('force_name')}{where}: {words.get('words')}", {}, frozenset([statement.id])
 
 
-def _contingent(book: OpenBook, identity: str, on: date | None) -> tuple[str, View, frozenset[str]]:
+def _contingent(book: BookView, identity: str, on: date | None) -> tuple[str, View, frozenset[str]]:
+    wanted = "/".join(book.current_name(code) for code in identity.upper().split("/"))
     for estimate in book.contingents(on):
-        if estimate.contingent.id.casefold() == identity.casefold():
+        if estimate.contingent.id.casefold() == wanted.casefold():
             view = estimate_view(estimate, label)
             title = f"{view['force_name']} in {view['place_name']} on {view['day']}: {view['words']}"
             return title, {"estimate": view}, frozenset(estimate.basis)
     raise UsageError(f"the book has no contingent {identity!r}; see: musterbook contingents")
 
 
-def _show(statement: Statement, report: Report) -> None:
+def show_evidence(statement: Statement, report: Report) -> None:
     """One piece of evidence, for people."""
     view = statement_view(statement, report, label)
     click.echo()
@@ -100,7 +101,8 @@ def _fact(name: str, words: str) -> None:
         click.echo(f"  {name:<11}{on_one_line(words)}")
 
 
-def _evidence_view(statement: Statement, report: Report) -> View:
+def evidence_view(statement: Statement, report: Report) -> View:
+    """One piece of evidence, for programs."""
     view = statement_view(statement, report, label)
     sentences = [sentence_around(report, span) for span in statement.evidence]
     view["sentences"] = [span.cut(report.text) for span in sentences]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from musterbook.desk.phrases import number_in_words, range_in_words
-from musterbook.desk.screen import is_terminal, note, table
+from musterbook.desk.screen import is_terminal, note, paragraph, say, table
 from musterbook.desk.views import View, doubt_view
 from musterbook.model import Doubt
 from musterbook.pipeline import Tally
 
 SHORT = 8  # signs of an id that are shown; six are enough to ask for it
+HELD = "held for review"
 MANY = 10  # lines of a kind before the rest is only counted
 LEAD = 20  # signs before the words in question
 DOUBT = ("stage", "code", "source", "message")
@@ -85,6 +86,28 @@ def pledges_table(found: Iterable[View], title: str = "", *, judged: bool = True
     alike = tuple(name for i, name in ((1, "force"), (2, "place")) if len({row[i] for row in rows}) == 1)
     names = [columns[i] for i in kept]
     table(names, shown, title=title, spare=(*alike, "announced", "who says so"), elastic=ELASTIC)
+
+
+def held_list(found: Sequence[View]) -> None:
+    """What no figure above stands on, each with its reason and with the command that lets it go."""
+    rows = [
+        (v["contingent"], v["words"], v["published"] or "?", v["reason"], release(v["statement"]))
+        for v in found[:MANY]
+    ]
+    if not is_terminal():
+        if rows:
+            table(("contingent", "figures", "published", "reason", "release"), rows, title=HELD)
+        return
+    for contingent, words, published, reason, command in rows:
+        paragraph(f"{HELD}: {contingent} {words} ({published}): {reason}")
+        say(f"    {command}")
+    if len(found) > MANY:
+        say(f"and {len(found) - MANY} more: musterbook queue")
+
+
+def release(statement: str) -> str:
+    """The command that lets a held statement go."""
+    return f"musterbook review confirm {short(statement)} --reason WHY"
 
 
 def doubts_table(found: Iterable[View], title: str = "") -> None:

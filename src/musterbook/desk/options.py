@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -67,6 +69,29 @@ def json_option(command: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON value instead.")(command)
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a book is asked through: which book, which clocks, what is left out, and how the answer is told."""
+
+    book: str | None
+    as_json: bool
+    on: date | None = None
+    known: datetime | None = None
+    public: date | None = None
+    with_held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who decides why about which book, and what they had seen of the matter."""
+
+    book: str | None
+    as_json: bool
+    reason: str
+    by: str | None = None
+    seen: str | None = None
+
+
 def on_option(command: Command) -> Command:
     """``--on``: the day of the world."""
     return click.option("--on", type=Day(), metavar="DAY", help="How it stood on that day [default: today].")(
@@ -75,10 +100,78 @@ def on_option(command: Command) -> Command:
 
 
 def known_option(command: Command) -> Command:
-    """``--known``: the day of the book."""
+    """``--known``: the moment of the book."""
     return click.option(
         "--known", type=Moment(), metavar="DAY", help="Only what the book held by then [default: now]."
     )(command)
+
+
+def public_option(command: Command) -> Command:
+    """``--public``: the day of publication."""
+    return click.option("--public", type=Day(), metavar="DAY", help="Only reports published by that day.")(
+        command
+    )
+
+
+def held_option(command: Command) -> Command:
+    """``--with-held``: figures with what waits for review."""
+    return click.option(
+        "--with-held", is_flag=True, help="Reckon with the statements that are held for review, too."
+    )(command)
+
+
+def as_option(command: Command) -> Command:
+    """``--as``: who does it."""
+    return click.option(
+        "--as",
+        "by",
+        metavar="NAME",
+        help="Who you are [default: MUSTERBOOK_PERSON, else nobody in particular].",
+    )(command)
+
+
+def reason_option(command: Command) -> Command:
+    """``--reason``: why it is done."""
+    return click.option("--reason", metavar="WHY", required=True, help="Why, for whoever reads the history.")(
+        command
+    )
+
+
+def seen_option(command: Command) -> Command:
+    """``--seen``: the last entry on the matter when its editor looked."""
+    return click.option(
+        "--seen",
+        metavar="ENTRY",
+        help="The last entry that you saw on it (review show); refused if somebody was quicker.",
+    )(command)
+
+
+def packed(kind: type, *options: Callable[[Command], Command]) -> Callable[[Callable[..., Any]], Any]:
+    """Options that are handed to a command as one record, in the argument named for it."""
+    own = {field.name for field in fields(kind)}
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(command)
+        def called(**given: Any) -> Any:  # noqa: ANN401 -- whatever the command takes
+            record = kind(**{name: value for name, value in given.items() if name in own})
+            rest = {name: value for name, value in given.items() if name not in own}
+            return command(**{kind.__name__.lower(): record}, **rest)
+
+        for option in (json_option, book_option, *reversed(options)):
+            called = option(called)
+        return called
+
+    return decorate
+
+
+def asking(*options: Callable[[Command], Command]) -> Callable[[Callable[..., Any]], Any]:
+    """The options of a command that asks a book, handed to it as ``question``."""
+    return packed(Question, *options)
+
+
+def deciding(command: Callable[..., Any]) -> Any:  # noqa: ANN401 -- click's own types
+    """The options of a command that decides, handed to it as ``decision``."""
+    return packed(Decision, reason_option, as_option, seen_option)(command)
 
 
 def reading_options(command: Command) -> Command:

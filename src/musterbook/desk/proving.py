@@ -87,7 +87,8 @@ def verdict_view(verdict: Verdict) -> dict[str, Any]:
 def _show(name: str, verdict: Verdict) -> None:
     """A verdict for people."""
     if verdict.is_clean:
-        held = f", held against {verdict.checkpoints} checkpoints" if verdict.checkpoints else ""
+        notes = verdict.checkpoints
+        held = f", held against {notes} checkpoint{'s' * (notes > 1)}" if notes else ""
         root = f", root {verdict.now.root}" if verdict.now else ""
         say(f"OK: {verdict.lines} lines{root}{held}")
         return

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -29,6 +31,18 @@ def say(text: str = "") -> None:
     """One line for people on standard output; blanks at its start stay."""
     indent = len(text) - len(text.lstrip(" "))
     click.echo(" " * indent + on_one_line(text))
+
+
+def paragraph(text: str, indent: int = 0) -> None:
+    """Words for people that may be long: folded between words in a terminal, one line in a pipe."""
+    width = shutil.get_terminal_size().columns - 1 if is_terminal() else None
+    words, first, more = on_one_line(text), " " * indent, " " * (indent + 4)
+    lines = (
+        textwrap.wrap(words, width, initial_indent=first, subsequent_indent=more)
+        if width
+        else [first + words]
+    )
+    click.echo("\n".join(lines))
 
 
 def note(text: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from musterbook.desk.phrases import figures_in_words, period_in_words, strength_in_words
 from musterbook.ledger.outcomes import Outcome
-from musterbook.model import Contingent, Doubt, Estimate, Pledge, Reading, Report, Statement
+from musterbook.model import Contingent, Doubt, Estimate, Hold, Pledge, Reading, Report, Statement
 from musterbook.pipeline import Tally
 from musterbook.values import Attribution, Span
 
@@ -146,7 +146,8 @@ def context_of(span: Span, text: str) -> str:
 def tally_view(tally: Tally) -> View:
     """The outcomes of one run; ``inputs`` is their sum."""
     held = {name: getattr(tally, name) for name in ("inputs", "read", "silent", "known", "refused")}
-    return held | {"statements": tally.statements, "doubts": tally.doubts, "causes": dict(tally.causes)}
+    held |= {"statements": tally.statements, "doubts": tally.doubts, "causes": dict(tally.causes)}
+    return held | {"odd": [asdict(odd) for odd in tally.odd], "held": tally.held}
 
 
 def contingent_view(contingent: Contingent, label: Label) -> View:
@@ -171,6 +172,21 @@ def estimate_view(estimate: Estimate, label: Label) -> View:
         "words": strength_in_words(estimate.low, estimate.best, estimate.high),
         "known_at": estimate.known_at.isoformat() if estimate.known_at else None,
         "basis": list(estimate.basis),
+        "held": list(estimate.held),
+    }
+
+
+def hold_view(hold: Hold, statement: Statement, report: Report, label: Label) -> View:
+    """A statement that is held for review, with the reason and what lets it go."""
+    return contingent_view(hold.contingent, label) | {
+        "statement": hold.statement,
+        "words": figures_in_words(statement.figures, statement.wording),
+        "status": str(statement.status),
+        "published": report.published.isoformat() if report.published else None,
+        "publisher": report.publisher,
+        "code": hold.code,
+        "reason": hold.message,
+        "against": list(hold.against),
     }
 
 

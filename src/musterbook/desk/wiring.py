@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 
-from musterbook.api import OpenBook, open_book
+from musterbook.api import BookView, OpenBook, open_book
+from musterbook.desk.options import Question
+from musterbook.desk.screen import note
 from musterbook.errors import UsageError
 from musterbook.intake import from_path
 from musterbook.lexicon.register import load_register
@@ -17,6 +20,36 @@ from musterbook.settings import book_place, data_folder, person
 def existing_book(given: str | None, by: str | None = None) -> OpenBook:
     """The book to ask; UsageError where there is none yet, since asking must not make one."""
     return open_book(book_place(given), person=by or person(), make=False)
+
+
+@contextmanager
+def asked(question: Question) -> Iterator[BookView]:
+    """The book as the question wants to see it; a clock that gives no final answer is told."""
+    with existing_book(question.book) as book:
+        view: BookView = book
+        if question.known:
+            tell_clock(book, question.known)
+            view = view.as_of(question.known)
+        if question.public:
+            view = view.public_by(question.public)
+        yield view.with_held() if question.with_held else view
+
+
+def tell_clock(book: OpenBook, known: datetime) -> None:
+    """A note where the moment lies outside of what the book has lived through."""
+    tell_future(book, known)
+    begun = book.ledger.begun()
+    if begun and known < begun:
+        note(
+            f"the book begins on {begun:%Y-%m-%d %H:%M} UTC, so it held nothing by {known:%Y-%m-%d %H:%M}; "
+            "for what had been published by a day use --public DAY"
+        )
+
+
+def tell_future(book: OpenBook, known: datetime) -> None:
+    """A note where more may still be learned by that moment."""
+    if known > book.ledger.now():
+        note(f"--known {known:%Y-%m-%d %H:%M} UTC is still to come: this answer is not final")
 
 
 def book_to_write(place: Path | str, by: str | None = None) -> OpenBook:

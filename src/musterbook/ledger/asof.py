@@ -114,14 +114,14 @@ class _Fold:
             self._grant(entry)
 
     def _state(self, entry: Entry) -> None:
-        """A statement enters; what a person puts in is vouched for."""
+        """A statement enters; what a person puts in by hand is vouched for."""
         if entry.act is Act.REPLACE:
             self._drop(entry.target)
         said = entry.statement.id if entry.statement else ""
         self._drop(said)  # said again: it stands where it was written last
         self.stands[said] = entry
         self.merged.pop(said, None)
-        if entry.act is not Act.RECORD:
+        if entry.act is not Act.RECORD and not entry.reader:
             self.confirmed[said] = entry
 
     def _drop(self, statement: str) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Self, TypeVar
 
 from musterbook.ledger.asof import Standing, folded, name_of, renamed
-from musterbook.ledger.deciding import check_right, decided, past_of
+from musterbook.ledger.deciding import Drafts, check_right, decided
 from musterbook.ledger.evidence import accept
 from musterbook.ledger.lines import (
     ACTS,
@@ -44,7 +45,8 @@ Clock = Callable[[], datetime]
 
 T = TypeVar("T")
 TICK = timedelta(microseconds=1)
-Batch = Sequence[tuple[Reading, Sequence[Entry]]]
+Input = tuple[Reading, Sequence[Entry]] | Doubt
+"""A report that was read, with the entries of its statements; or an input that could not become a report."""
 
 
 def utc_now() -> datetime:
@@ -103,23 +105,21 @@ class Book:
         """
         return self.add_reports([(reading, entries)])[0]
 
-    def add_reports(self, batch: Batch) -> tuple[Receipt, ...]:
-        """As ``add_report`` for several, in one transaction: quicker, and all of them or none."""
-        for reading, entries in batch:
-            accept(reading, entries)
-        return self._write(lambda pen: _add(pen, batch))
+    def add_reports(self, inputs: Sequence[Input]) -> tuple[Receipt, ...]:
+        """As ``add_report`` and ``add_failure`` for several, in one transaction: quicker, and all of them or none."""
+        for one in inputs:
+            if not isinstance(one, Doubt):
+                accept(*one)
+        return self._write(lambda pen: _add(pen, inputs))
 
     def add_failure(self, doubt: Doubt) -> Receipt:
         """Keep an input that could not become a report: a doubt and an outcome with the doubt's code."""
+        return self.add_reports([doubt])[0]
 
-        def work(pen: _Pen) -> Receipt:
-            check_right(pen.shelf, pen.person, Role.EDITOR)
-            outcome = failure_outcome(doubt, pen.at)
-            doubts = pen.put(doubt_line(doubt, pen.at))
-            new = pen.put(outcome_line(outcome_key(outcome, doubt), outcome))
-            return Receipt(doubt.code, doubt.report, 0, doubts, bool(new))
-
-        return self._write(work)
+    def holds(self, reports: Iterable[str]) -> set[str]:
+        """Which of these reports the book has."""
+        asked = tuple(reports)
+        return self._store.ask(lambda shelf: shelf.held(asked)) if asked else set()
 
     def append(self, *entries: Entry) -> bool:
         """Write entries in one transaction, or none; False when all of them are there already.
@@ -129,11 +129,13 @@ class Book:
         """
 
         def work(pen: _Pen) -> bool:
-            written = 0
+            drafts = Drafts()
             for entry in entries:
-                line = decided(pen.shelf, replace(entry, recorded=pen.at), pen.person, pen.lines)
-                written += pen.put(line) if line else 0
-            return bool(written)
+                line = decided(pen.shelf, replace(entry, recorded=pen.at), pen.person, drafts)
+                if line is not None:
+                    pen.put(line)
+                    drafts.add(line)
+            return bool(drafts.by_id)
 
         return self._write(work)
 
@@ -150,21 +152,69 @@ class Book:
         """All that the entries come to: what stands, who vouches for it, what is held, who may do what."""
         return self._store.ask(lambda shelf: _standing(shelf, contingent, known))
 
-    def history(self, matter: str) -> tuple[Entry, ...]:
-        """Every entry about a statement (any of its versions), a code or a person, in the order written."""
+    def history(self, matter: str | Contingent, known: datetime | None = None) -> tuple[Entry, ...]:
+        """Every entry written by then about a statement (any of its versions), a contingent, a code or a person.
 
-        def work(shelf: Shelf) -> tuple[Entry, ...]:
-            return past_of(shelf, shelf.matters([matter]).get(matter, matter))
+        The id of an entry stands for what that entry is about.
+        """
+
+        return self._store.ask(lambda shelf: _history(shelf, matter, _last(shelf, known)))
+
+    def names(self, known: datetime | None = None) -> Mapping[str, str]:
+        """The codes that were found to be the same as others, each with the one it was merged into."""
+        return folded(entry_of(line) for line in self._lines(Query(kinds=[Kind.NAME]), known)).names
+
+    def named(self, beginning: str) -> frozenset[str]:
+        """The ids of statements and of decisions that begin so."""
+
+        def work(shelf: Shelf) -> frozenset[str]:
+            lines = (line for line in shelf.named(beginning) if line.kind in ACTS)
+            return frozenset(
+                one
+                for line in lines
+                for one in (line.id, line.statement)
+                if one and one.startswith(beginning)
+            )
 
         return self._store.ask(work)
 
-    def journal(self) -> tuple[Entry, ...]:
-        """Every entry ever written, retractions included, in the order written."""
-        return tuple(entry_of(line) for line in self._lines(Query(kinds=ACTS)))
+    def begun(self) -> datetime | None:
+        """The moment of the first line, None where there is none yet."""
+        first = self._store.ask(lambda shelf: next(iter(shelf.find(Query(last=1))), None))
+        return datetime.fromisoformat(first.at) if first else None
 
-    def reports(self, ids: Iterable[str] = ()) -> tuple[Report, ...]:
-        """The reports with these ids, or all of them, in the order they came."""
-        return tuple(report_of(line) for line in self._lines(Query(kinds=[Kind.REPORT], ids=tuple(ids))))
+    def journal(self, known: datetime | None = None) -> tuple[Entry, ...]:
+        """Every entry ever written by then, retractions included, in the order written."""
+        return tuple(entry_of(line) for line in self._lines(Query(kinds=ACTS), known))
+
+    def reports(self, ids: Iterable[str] = (), known: datetime | None = None) -> tuple[Report, ...]:
+        """The reports with these ids, or all of them that were there by then, in the order they came."""
+        return tuple(
+            report_of(line) for line in self._lines(Query(kinds=[Kind.REPORT], ids=tuple(ids)), known)
+        )
+
+    def reports_among(self, first: int, last: int) -> tuple[Report, ...]:
+        """The reports among the lines of these places."""
+        return tuple(
+            report_of(line) for line in self._lines(Query(kinds=[Kind.REPORT], first=first, last=last))
+        )
+
+    def said_among(self, first: int, last: int) -> Mapping[str, int]:
+        """How many statements each report gave among the lines of these places, by the report's id."""
+        return self._store.ask(lambda shelf: shelf.said(first, last))
+
+    def matters_of(self, report: str) -> tuple[tuple[Entry, ...], ...]:
+        """Every entry on the statements of a report, a tuple for each matter."""
+
+        def work(shelf: Shelf) -> tuple[tuple[Entry, ...], ...]:
+            said = shelf.find(Query(kinds=[Kind.ENTRY], reports=[report]))
+            names = list(dict.fromkeys(line.matter for line in said))
+            past: dict[str, list[Entry]] = {name: [] for name in names}
+            for line in shelf.find(Query(kinds=[Kind.ENTRY], matters=names)) if names else ():
+                past[line.matter].append(entry_of(line))
+            return tuple(tuple(entries) for entries in past.values())
+
+        return self._store.ask(work)
 
     def report(self, id: str) -> Report | None:  # noqa: A002 -- the record's own word
         """The report with this id, or None."""
@@ -182,9 +232,9 @@ class Book:
         doubts = tuple(doubt_of(line) for line in read if line.kind is Kind.DOUBT)
         return replace(reading_of(first), statements=statements, doubts=doubts)
 
-    def doubts(self) -> tuple[Doubt, ...]:
-        """All doubts in the order they came."""
-        return tuple(doubt_of(line) for line in self._lines(Query(kinds=[Kind.DOUBT])))
+    def doubts(self, known: datetime | None = None) -> tuple[Doubt, ...]:
+        """All doubts that were there by then, in the order they came."""
+        return tuple(doubt_of(line) for line in self._lines(Query(kinds=[Kind.DOUBT]), known))
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """What became of every input ever given, in the order they came."""
@@ -215,8 +265,12 @@ class Book:
     ) -> None:
         self.close()
 
-    def _lines(self, query: Query) -> tuple[Line, ...]:
-        return self._store.ask(lambda shelf: tuple(shelf.find(query)))
+    def _lines(self, query: Query, known: datetime | None = None) -> tuple[Line, ...]:
+        def work(shelf: Shelf) -> tuple[Line, ...]:
+            asked = query if known is None else replace(query, last=_last(shelf, known))
+            return tuple(shelf.find(asked))
+
+        return self._store.ask(work)
 
     def _write(self, work: Callable[[_Pen], T]) -> T:
         """Do the work with a pen, and write what it put down."""
@@ -242,64 +296,88 @@ def stamp(clock: datetime, last: datetime | None) -> datetime:
     return now if last is None or now > last else last + TICK
 
 
-def _add(pen: _Pen, batch: Batch) -> tuple[Receipt, ...]:
-    """Write those reports that the book does not have; the database is asked twice, however many there are."""
+def _add(pen: _Pen, inputs: Sequence[Input]) -> tuple[Receipt, ...]:
+    """Write what the book does not have; all ids are looked up at once."""
     check_right(pen.shelf, pen.person, Role.EDITOR)
-    pen.look(reading.report.id for reading, _ in batch)
-    drafts, met = list[_Draft](), set[str]()
-    for reading, entries in batch:
-        known = reading.report.id in met or pen.has(reading.report.id)
-        met.add(reading.report.id)
-        drafts.append(_draft(reading, entries, pen.at, known))
-    pen.look(line.id for draft in drafts for line in draft.lines)
-    return tuple(_put(pen, draft) for draft in drafts)
+    found = [_lines_of(one, pen.at) for one in inputs]
+    pen.look(line.id for lines in found for line in lines)
+    return tuple(_put(pen, one, lines) for one, lines in zip(inputs, found, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """The lines of one report; those of a report that the book has already come to an outcome alone."""
-
-    report: str
-    ending: Line
-    first: Line | None = None
-    said: tuple[Line, ...] = ()
-    doubts: tuple[Line, ...] = ()
-
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        """Those that the book may have, although the report is new to it."""
-        return (*self.said, *self.doubts, self.ending)
+def _lines_of(told: Input, at: datetime) -> list[Line]:
+    """The lines of one input, were it new: report, entries, doubts, and what became of it."""
+    if isinstance(told, Doubt):
+        outcome = failure_outcome(told, at)
+        return [doubt_line(told, at), outcome_line(outcome_key(outcome, told), outcome)]
+    reading, entries = told
+    said = [entry_line(replace(e, recorded=at), e.statement.id) for e in entries if e.statement]
+    doubts = [doubt_line(doubt, at) for doubt in reading.doubts]
+    outcome = report_outcome(reading.report, at, known=False)
+    return [report_line(reading, at), *said, *doubts, outcome_line(outcome_key(outcome), outcome)]
 
 
-def _draft(reading: Reading, entries: Sequence[Entry], at: datetime, known: bool) -> _Draft:
-    outcome = report_outcome(reading.report, at, known)
-    ending = outcome_line(outcome_key(outcome), outcome)
-    if known:
-        return _Draft(reading.report.id, ending)
-    said = tuple(entry_line(replace(e, recorded=at), e.statement.id) for e in entries if e.statement)
-    doubts = tuple(doubt_line(doubt, at) for doubt in reading.doubts)
-    return _Draft(reading.report.id, ending, report_line(reading, at), said, doubts)
-
-
-def _put(pen: _Pen, draft: _Draft) -> Receipt:
-    if draft.first is None:
-        return Receipt(KNOWN, draft.report, new=bool(pen.put(draft.ending)))
-    pen.put(draft.first)
-    receipt = Receipt(READ, draft.report, pen.put(*draft.said), pen.put(*draft.doubts))
-    pen.put(draft.ending)
-    return receipt
+def _put(pen: _Pen, told: Input, lines: list[Line]) -> Receipt:
+    """Write one input; of a report that came again only the note that it did."""
+    *content, ending = lines
+    if isinstance(told, Doubt):
+        doubts = pen.put(*content)
+        return Receipt(told.code, told.report, 0, doubts, bool(pen.put(ending)))
+    report = told[0].report
+    if pen.has(report.id):
+        outcome = report_outcome(report, pen.at, known=True)
+        return Receipt(KNOWN, report.id, new=bool(pen.put(outcome_line(ending.id, outcome))))
+    before = len(pen.lines)
+    pen.put(*content)
+    kinds = Counter(line.kind for line in pen.lines[before:])
+    pen.put(ending)
+    return Receipt(READ, report.id, kinds[Kind.ENTRY], kinds[Kind.DOUBT])
 
 
 def _standing(shelf: Shelf, contingent: Contingent | None, known: datetime | None) -> Standing:
     """What the entries come to, of all contingents or of one with all its names."""
-    last = None if known is None else shelf.place(known)
+    last = _last(shelf, known)
     if contingent is None:
         return folded(map(entry_in, shelf.texts(Query(kinds=ACTS, last=last))))
     merges = [*map(entry_in, shelf.texts(Query(kinds=[Kind.NAME], last=last)))]
     names = folded(merges).names
-    asked = renamed(contingent, names)
-    codes = [code for code in names if name_of(code, names) in asked.codes]
-    alike = {one for one in shelf.contingents(codes) if renamed(one, names) == asked} if codes else set()
-    texts = shelf.texts(Query(kinds=[Kind.ENTRY], contingents={contingent, asked, *alike}, last=last))
+    asked = _alike(shelf, contingent, names)
+    texts = shelf.texts(Query(kinds=[Kind.ENTRY], contingents=asked, last=last))
     found = folded([*merges, *map(entry_in, texts)])
-    return replace(found, entries=tuple(e for e in found.entries if e.contingent == asked))
+    now = renamed(contingent, names)
+    return replace(found, entries=tuple(e for e in found.entries if e.contingent == now))
+
+
+def _alike(shelf: Shelf, contingent: Contingent, names: Mapping[str, str]) -> set[Contingent]:
+    """The contingents ever written that are one with it under these names."""
+    now = renamed(contingent, names)
+    codes = [code for code in names if name_of(code, names) in now.codes]
+    alike = {one for one in shelf.contingents(codes) if renamed(one, names) == now} if codes else set()
+    return {contingent, now, *alike}
+
+
+def _history(shelf: Shelf, matter: str | Contingent, last: int | None) -> tuple[Entry, ...]:
+    """Every entry on a matter, with those by which its names, or other names for them, were joined."""
+    joinings = [(line, entry_of(line)) for line in shelf.find(Query(kinds=[Kind.NAME], last=last))]
+    if isinstance(matter, Contingent):
+        names = folded(entry for _, entry in joinings).names
+        now = renamed(matter, names).codes
+        codes = matter.codes | now | {code for code in names if name_of(code, names) in now}
+        query = Query(kinds=[Kind.ENTRY], contingents=_alike(shelf, matter, names), last=last)
+    else:
+        codes = frozenset([matter])
+        query = Query(kinds=ACTS, matters=[_matter_of(shelf, matter)], last=last)
+    joined = {line.matter for line, entry in joinings if line.matter in codes or entry.into in codes}
+    found = {line.n: entry for line, entry in joinings if line.matter in joined}
+    found |= {line.n: entry_of(line) for line in shelf.find(query)}
+    return tuple(found[n] for n in sorted(found))
+
+
+def _matter_of(shelf: Shelf, name: str) -> str:
+    """The matter of a statement or of a decision; a code or a person is its own."""
+    decisions = (line.matter for line in shelf.find(Query(kinds=ACTS, ids=[name])))
+    return shelf.matters([name]).get(name) or next(decisions, name)
+
+
+def _last(shelf: Shelf, known: datetime | None) -> int | None:
+    """The place of the last line written by then, None for the end of the book."""
+    return None if known is None else shelf.place(known)

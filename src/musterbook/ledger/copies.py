@@ -16,6 +16,7 @@ from musterbook.ledger.lines import parsed
 from musterbook.ledger.open import open_book
 from musterbook.ledger.schema import REVISION
 from musterbook.ledger.slices import Progress
+from musterbook.ledger.store import Shelf
 from musterbook.ledger.stores.files import clear_beside, copy_beside, put_in_place, replacing, snapshot
 from musterbook.ledger.stores.migrating import form_at, migrate
 from musterbook.ledger.text import LOT, add_texts, texts_of
@@ -48,13 +49,19 @@ def back_up(
 
     UsageError where there is a file already, unless ``force``; BookError where the book is not what it was.
     """
+    if _is_same(copy, book.store.name):
+        raise UsageError(f"{copy} is the book itself; name another file")
     if copy.exists() and not force:
         raise UsageError(f"{copy} is there already; name another file, or {ALL_THE_SAME}")
+
+    def work(shelf: Shelf) -> None:
+        texts = texts_of(book.store, progress)
+        while lot := [parsed(text) for text in islice(texts, LOT)]:
+            shelf.write(lot)
+
     with replacing(copy) as part:
         with open_book(part, made_by=made_by) as target:
-            texts = texts_of(book.store, progress)
-            while lot := [parsed(text) for text in islice(texts, LOT)]:
-                target.store.write(lambda shelf, lines=lot: shelf.write(lines))  # type: ignore[misc]
+            target.store.write(work)
             verdict = _good(target, copy)
         clear_beside(copy)
     return verdict
@@ -68,6 +75,7 @@ def restore(
     person: str = "",
     notes: Sequence[Checkpoint] = (),
     force: bool = False,
+    progress: Progress | None = None,
 ) -> Restored:
     """Put a copy, once it is checked, in the place of a book; the one that lay there is kept beside it.
 
@@ -76,17 +84,24 @@ def restore(
     """
     if not copy.exists():
         raise UsageError(f"{copy} does not exist; name a file that musterbook backup wrote")
+    if _is_same(copy, place):
+        raise UsageError(f"{copy} is the book itself; name a copy of it")
     if isinstance(place, str):
         with open_book(copy, make=False) as source, open_book(place, made_by=made_by) as target:
-            held = _fit(source, copy, notes, force)
+            held = _fit(source, copy, notes, force, progress)
             edge = source.head().edge
             add_texts(target.store, person, lambda: texts_of(source.store), edge, str(copy))
+            if target.head().edge != edge:
+                raise UsageError(
+                    f"{place} goes on behind the end of {copy}: nothing is missing, nothing was changed"
+                )
         return Restored(held.size, held.root)
+    open_book(copy, make=False).close()  # so that what is wrong with its form is said under its own name
     new = place.with_name(f"{place.name}.restored")
     with replacing(new) as part:
         snapshot(copy, part)
         with open_book(part, make=False) as source:
-            held = _fit(source, copy, notes, force)
+            held = _fit(source, copy, notes, force, progress)
         if not force:
             _check_nothing_lost(place, copy, held)
     return Restored(held.size, held.root, put_in_place(new, place, f".replaced-{now:%Y%m%dT%H%M%S}"))
@@ -100,10 +115,12 @@ def migrate_kept(place: Path | str, keep: bool = True) -> Migrated:
     return Migrated(*migrate(place))
 
 
-def _fit(source: Book, copy: Path, notes: Sequence[Checkpoint], force: bool) -> Checkpoint:
+def _fit(
+    source: Book, copy: Path, notes: Sequence[Checkpoint], force: bool, progress: Progress | None
+) -> Checkpoint:
     """How the copy stands, once it is known to be good, and no older than the checkpoints."""
     size = source.head().edge.size
-    held = _good(source, copy, [note for note in notes if note.size <= size]).now
+    held = _good(source, copy, [note for note in notes if note.size <= size], progress).now
     if held is None:
         raise BookError(f"{copy} is empty; take another copy")
     newest = max(notes, key=lambda note: note.size, default=held)
@@ -115,9 +132,16 @@ def _fit(source: Book, copy: Path, notes: Sequence[Checkpoint], force: bool) -> 
     return held
 
 
-def _good(book: Book, copy: Path, notes: Sequence[Checkpoint] = ()) -> Verdict:
+def _is_same(copy: Path, place: Path | str) -> bool:
+    """Whether the two are one file."""
+    return copy.exists() and Path(place).exists() and copy.samefile(place)
+
+
+def _good(
+    book: Book, copy: Path, notes: Sequence[Checkpoint] = (), progress: Progress | None = None
+) -> Verdict:
     """The verdict on a copy; BookError unless it is clean."""
-    verdict = verify(book.store, notes)
+    verdict = verify(book.store, notes, progress)
     for fault in verdict.faults:
         where = f"line {fault.line} " if fault.line else ""
         raise BookError(f"{copy} is no good copy: {where}{fault.message}; take another one")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from musterbook.errors import BookError
 from musterbook.ledger.checking import LISTED, Fault, Verdict, inspect, inspector_of, verify
 from musterbook.ledger.checkpoints import Checkpoint
 from musterbook.ledger.slices import Progress
@@ -27,10 +28,14 @@ def fsck(store: Store, notes: Sequence[Checkpoint] = (), progress: Progress | No
     found = {fault.line: fault for fault in verdict.faults if fault.line}
     others = [fault for fault in verdict.faults if not fault.line]
     count = verdict.count
-    for fault in inspect(store, inspector, progress):
-        if fault.line not in found:
-            count += 1
-            found |= {fault.line: fault} if len(found) < LISTED else {}
+    try:
+        for fault in inspect(store, inspector, progress):
+            if fault.line not in found:
+                count += 1
+                found |= {fault.line: fault} if len(found) < LISTED else {}
+    except BookError as trouble:
+        others.append(Fault(0, str(trouble)))
+        count += 1
     damage = store.damage()
     others += [Fault(0, words) for words in damage[:LISTED]]
     faults = (*(found[line] for line in sorted(found)), *others)

@@ -30,7 +30,9 @@ class Query:
     ids: Collection[str] = ()
     matters: Collection[str] = ()
     reports: Collection[str] = ()
-    contingents: Collection[Contingent] = ()  # every line of the matters that ever were under one of them
+    contingents: Collection[
+        Contingent
+    ] = ()  # every line of the matters that were under one of them by ``last``
     first: int = 1  # place of the first line asked for
     last: int | None = None  # place of the last one
 
@@ -66,6 +68,10 @@ class Shelf(Protocol):
 
     def matters(self, statements: Collection[str]) -> Mapping[str, str]:
         """The matter of each of these statements that was ever written."""
+        ...
+
+    def said(self, first: int, last: int) -> Mapping[str, int]:
+        """How many statements each report gave, among the lines of these places."""
         ...
 
     def contingents(self, codes: Collection[str] = ()) -> set[Contingent]:

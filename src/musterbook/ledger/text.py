@@ -167,7 +167,9 @@ class BookFile:
         return BookError(f"{self.name}, line {n} {words}")
 
 
-def add_texts(store: Store, person: str, texts: Texts, edge: Edge, name: str) -> int:
+def add_texts(
+    store: Store, person: str, texts: Texts, edge: Edge, name: str, progress: Progress | None = None
+) -> int:
     """Put the lines that a book lacks behind those it has, in one transaction; how many there were.
 
     ``edge`` is the tree over all the texts, ``name`` where they are from. UsageError where the book holds other
@@ -179,8 +181,10 @@ def add_texts(store: Store, person: str, texts: Texts, edge: Edge, name: str) ->
         size, given = shelf.head().edge.size, texts()
         if _compare(shelf, size, given, name, store.name) < size:
             return 0
-        for lot in iter(lambda: list(islice(given, LOT)), []):
-            shelf.write([parsed(text) for text in lot])
+        while lot := [parsed(text) for text in islice(given, LOT)]:
+            shelf.write(lot)
+            if progress:
+                progress(lot[-1].n, edge.size)
         if shelf.head().edge != edge:
             raise BookError(f"{name} was changed while it was read, or {store.name} is not what it was")
         return edge.size - size

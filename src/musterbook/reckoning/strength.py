@@ -13,8 +13,8 @@ A ceiling ("up to 600", a cap, a mandate) bounds from above, has no best, and co
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from musterbook.model import Contingent, CountingRule, Entry, Estimate, Report, Statement, Status
@@ -51,19 +51,23 @@ class Stock:
         return self.best is None and self.low is None and self.high is not None
 
 
-def latest(entries: Sequence[Entry], reports: Mapping[str, Report], day: date) -> tuple[Estimate, ...]:
+def latest(
+    entries: Sequence[Entry], reports: Mapping[str, Report], day: date, held: Collection[str] = ()
+) -> tuple[Estimate, ...]:
     """The latest reported strength of every contingent on that day, in the order of contingents.
 
-    ``entries`` are those that stand (``Book.entries``); ``reports`` gives their days of publication by id.
+    ``entries`` are those that stand (``Book.entries``); ``reports`` gives their days of publication by id; ``held``
+    are ids of statements that no figure may stand on: an estimate names those of its contingent.
     A contingent of which only words are known ("a limited presence") is there with None, never with 0; one of
     which nothing but promises is known is not there: see ``pledges``. ``known_at`` is the caller's.
     """
-    held: dict[Contingent, list[Stock]] = defaultdict(list)
+    found: dict[Contingent, list[Stock]] = defaultdict(list)
     for entry in entries:
         stock = stock_of(entry, reports)
         if stock is not None and (stock.day is None or stock.day <= day):
-            held[stock.contingent].append(stock)
-    return tuple(_estimate(held[contingent], day) for contingent in sorted(held))
+            found[stock.contingent].append(stock)
+    kept_back = frozenset(held)
+    return tuple(_published(contingent, found[contingent], day, kept_back) for contingent in sorted(found))
 
 
 def stock_of(entry: Entry, reports: Mapping[str, Report]) -> Stock | None:
@@ -138,9 +142,17 @@ def _day(statement: Statement, kind: int, published: date | None) -> date | None
     return None if statement.status is Status.PAST else published
 
 
+def _published(contingent: Contingent, stocks: Sequence[Stock], day: date, held: frozenset[str]) -> Estimate:
+    """The estimate that the stocks give without the held ones; unknown where these are all."""
+    free = [stock for stock in stocks if stock.statement.id not in held]
+    waiting = tuple(stock.statement.id for stock in stocks if stock.statement.id in held)
+    estimate = _estimate(free, day) if free else Estimate(contingent, day, None, None, None, None, ())
+    return replace(estimate, held=waiting)
+
+
 def _estimate(stocks: Iterable[Stock], day: date) -> Estimate:
     """The newest and best of the stocks, with those beside it of the same day as basis."""
-    ranked = sorted(_wholes(stocks), key=_rank)
+    ranked = sorted(_wholes(stocks), key=rank)
     first = ranked[0]
     beside = [s for s in ranked if s.day == first.day and _worth(s) == _worth(first)]
     basis = tuple(dict.fromkeys(s.statement.id for s in beside))
@@ -159,10 +171,15 @@ def _wholes(stocks: Iterable[Stock]) -> list[Stock]:
 
 def _size_rank(stock: Stock) -> tuple[int, tuple[object, ...]]:
     """Largest first, then as between reports."""
-    return -stock.size, _rank(stock)
+    return -stock.size, rank(stock)
 
 
-def _rank(stock: Stock) -> tuple[object, ...]:
+def front(stocks: Iterable[Stock]) -> Stock | None:
+    """The stock that an estimate takes its numbers from, None where there are none."""
+    return min(_wholes(stocks), key=rank, default=None)
+
+
+def rank(stock: Stock) -> tuple[object, ...]:
     """Sorts the stock that wins to the front; the id at the end makes it the same in every order."""
     statement = stock.statement
     return (

@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from musterbook.desk.options import book_option, json_option, reading_options
+from musterbook.desk.options import as_option, book_option, json_option, reading_options
 
 EXAMPLES = """
 \b
@@ -19,10 +19,16 @@ Examples:
 @click.command("add", epilog=EXAMPLES)
 @click.argument("files", nargs=-1, required=True, metavar="FILE…|-")
 @reading_options
+@as_option
 @book_option
 @json_option
 def command(
-    files: tuple[str, ...], published: date | None, lang: str | None, book: str | None, as_json: bool
+    files: tuple[str, ...],
+    published: date | None,
+    lang: str | None,
+    by: str | None,
+    book: str | None,
+    as_json: bool,
 ) -> None:
     """Read reports into the book; what it holds already stays as it is.
 
@@ -30,4 +36,4 @@ def command(
     """
     from musterbook.desk.adding import add_files
 
-    raise SystemExit(add_files(files, book, published, lang, as_json))
+    raise SystemExit(add_files(files, book, published, lang, by, as_json))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
 import click
 
-from musterbook.desk.options import book_option, json_option, known_option, on_option
+from musterbook.desk.options import Question, asking, held_option, known_option, on_option, public_option
 
 EXAMPLES = """
 \b
@@ -20,22 +18,12 @@ Examples:
 @click.command("contingents", epilog=EXAMPLES)
 @click.option("--force", metavar="FORCE", help="Only this force: a code or a name.")
 @click.option("--place", metavar="PLACE", help="Only this place: a code or a name.")
-@on_option
-@known_option
-@book_option
-@json_option
-def command(
-    force: str | None,
-    place: str | None,
-    on: date | None,
-    known: datetime | None,
-    book: str | None,
-    as_json: bool,
-) -> None:
+@asking(on_option, known_option, public_option, held_option)
+def command(force: str | None, place: str | None, question: Question) -> None:
     """Print every contingent with its strength on a day, in persons.
 
     "unknown" means that the book supports no figure; it never stands for 0.
     """
     from musterbook.desk.asking import print_contingents
 
-    print_contingents(force, place, on, known, book, as_json)
+    print_contingents(force, place, question)

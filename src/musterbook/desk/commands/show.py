@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
 import click
 
-from musterbook.desk.options import book_option, json_option, known_option, on_option
+from musterbook.desk.options import Question, asking, held_option, known_option, on_option, public_option
 
 EXAMPLES = """
 \b
@@ -20,17 +18,12 @@ Examples:
 @click.command("show", epilog=EXAMPLES)
 @click.argument("force")
 @click.argument("place")
-@on_option
-@known_option
-@book_option
-@json_option
-def command(
-    force: str, place: str, on: date | None, known: datetime | None, book: str | None, as_json: bool
-) -> None:
+@asking(on_option, known_option, public_option, held_option)
+def command(force: str, place: str, question: Question) -> None:
     """Show what was reported of FORCE in PLACE over time, as a chart and line by line.
 
     FORCE and PLACE are codes or names: us, USA, France, NATO, UN:MINUSMA; iraq, IRQ, Sahel.
     """
     from musterbook.desk.showing import print_show
 
-    print_show(force, place, on, known, book, as_json)
+    print_show(force, place, question)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from musterbook.desk.options import book_option, json_option
+from musterbook.desk.options import Question, asking, known_option, public_option
 
 EXAMPLES = """
 \b
@@ -16,10 +16,9 @@ Examples:
 
 @click.command("sources", epilog=EXAMPLES)
 @click.option("--reports", is_flag=True, help="Every report instead of every publisher.")
-@book_option
-@json_option
-def command(reports: bool, book: str | None, as_json: bool) -> None:
+@asking(known_option, public_option)
+def command(reports: bool, question: Question) -> None:
     """Print the publishers, with how many reports and statements of the book come from each."""
     from musterbook.desk.asking import print_sources
 
-    print_sources(reports, book, as_json)
+    print_sources(reports, question)

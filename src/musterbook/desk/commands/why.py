@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import click
 
-from musterbook.desk.options import book_option, json_option, on_option
+from musterbook.desk.options import Question, asking, held_option, known_option, on_option, public_option
 
 EXAMPLES = """
 \b
@@ -18,10 +16,8 @@ Examples:
 
 @click.command("why", epilog=EXAMPLES)
 @click.argument("id")
-@on_option
-@book_option
-@json_option
-def command(id: str, on: date | None, book: str | None, as_json: bool) -> None:  # noqa: A002 -- the word of the help
+@asking(on_option, known_option, public_option, held_option)
+def command(id: str, question: Question) -> None:  # noqa: A002 -- the word of the help  # noqa: A002 -- the word of the help
     """Print the sentences, speakers and sources behind ID.
 
     ID is the id of a statement or announcement (its first six signs are enough), or a contingent such as
@@ -29,4 +25,4 @@ def command(id: str, on: date | None, book: str | None, as_json: bool) -> None: 
     """
     from musterbook.desk.evidence import print_why
 
-    print_why(id, on, book, as_json)
+    print_why(id, question)

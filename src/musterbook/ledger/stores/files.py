@@ -62,6 +62,7 @@ def copy_beside(book: Path, ending: str) -> Path:
         snapshot(book, part)
     name = next(name for name in _names(book, ending) if not name.exists() or filecmp.cmp(name, new, False))
     new.replace(name)
+    sync(name.parent)
     return name
 
 
@@ -76,6 +77,7 @@ def put_in_place(new: Path, book: Path, ending: str) -> Path | None:
     if not book.exists():
         clear_beside(book)
         new.replace(book)
+        sync(book.parent)
         return None
     _let_go(book)
     kept = next(name for name in _names(book, ending) if not name.exists())
@@ -87,6 +89,7 @@ def put_in_place(new: Path, book: Path, ending: str) -> Path | None:
         if (beside := book.with_name(book.name + tail)).exists():
             beside.replace(kept.with_name(kept.name + tail))
     new.replace(book)
+    sync(book.parent)
     return kept
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
@@ -61,7 +62,7 @@ class MemoryShelf:
         matters = set(query.matters)
         if query.contingents:
             wanted = set(query.contingents)
-            matters |= {line.matter for line in self._lines if line.contingent in wanted}
+            matters |= {line.matter for line in self._lines[: query.last] if line.contingent in wanted}
         for line in self._lines[query.first - 1 : query.last]:
             if (
                 (not query.kinds or line.kind in query.kinds)
@@ -82,6 +83,10 @@ class MemoryShelf:
     def matters(self, statements: Collection[str]) -> Mapping[str, str]:
         """See ``Shelf.matters``."""
         return {one: self._matters[one] for one in statements if one in self._matters}
+
+    def said(self, first: int, last: int) -> Mapping[str, int]:
+        """See ``Shelf.said``."""
+        return Counter(line.report for line in self._lines[first - 1 : last] if line.statement)
 
     def contingents(self, codes: Collection[str] = ()) -> set[Contingent]:
         """See ``Shelf.contingents``."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from musterbook.errors import BookError, UsageError
-from musterbook.ledger.schema import SEAL_BODY
+from musterbook.ledger.schema import SEAL_BODY, ExactText, exact
+
+if TYPE_CHECKING:
+    import psycopg
 
 MAKING = 0x6D7573746572  # the number of the lock that whoever makes or migrates the tables holds
 # States in which trying again may help: connection lost, server stopping or starting, deadlock, serialisation.
@@ -102,6 +106,36 @@ class Postgres:
         if state is None:
             return BookError(f"{self.name} cannot be reached; check that the server runs ({words})")
         return BookError(f"{self.name} {CURES.get(state, f'cannot be used ({words})')}")
+
+
+def copied(db: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Rows into a table by COPY, which takes a hundred times as many a second as INSERT does."""
+    names = [column.name for column in table.columns]
+    exactly = [isinstance(column.type, ExactText) for column in table.columns]
+    driver = cast("psycopg.Connection[Any]", db.connection.driver_connection)
+    columns = ", ".join(f'"{name}"' for name in names)
+    with (
+        told_by_sqlalchemy(),
+        driver.cursor() as cursor,
+        cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy,
+    ):
+        for row in rows:
+            held = [row[name] for name in names]
+            copy.write_row(
+                [exact(v) if x and v is not None else v for v, x in zip(held, exactly, strict=True)]
+            )
+
+
+@contextmanager
+def told_by_sqlalchemy() -> Iterator[None]:
+    """The driver's trouble as SQLAlchemy would tell it, so that it is tried again like any other."""
+    import psycopg
+
+    try:
+        yield
+    except psycopg.Error as trouble:
+        lost = isinstance(trouble, psycopg.OperationalError)
+        raise DBAPIError("COPY", None, trouble, connection_invalidated=lost) from trouble
 
 
 def _state(trouble: DBAPIError) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, and_, insert, or_, select, update
+from sqlalchemy import Connection, Engine, Select, and_, func, insert, or_, select, update
 from sqlalchemy import Row as Found
 from sqlalchemy.exc import DBAPIError
 
@@ -17,6 +17,7 @@ from musterbook.ledger.lines import Kind, Line, moment_text
 from musterbook.ledger.merkle import Edge
 from musterbook.ledger.schema import MARK, REVISION, as_it_was, exact, head, line
 from musterbook.ledger.store import Head, Query, Row, Shelf
+from musterbook.ledger.stores.postgres import copied
 from musterbook.model import Contingent
 
 T = TypeVar("T")
@@ -213,6 +214,12 @@ class SqlShelf:
         )
         return {row.statement: row.matter for one in asked for row in self._db.execute(one)}
 
+    def said(self, first: int, last: int) -> Mapping[str, int]:
+        """See ``Shelf.said``."""
+        within = line.c.n.between(first, last), line.c.statement.is_not(None)
+        asked = select(line.c.report, func.count()).where(*within).group_by(line.c.report)
+        return {row[0]: row[1] for row in self._db.execute(asked)}
+
     def contingents(self, codes: Collection[str] = ()) -> set[Contingent]:
         """See ``Shelf.contingents``."""
         columns = line.c
@@ -259,7 +266,7 @@ class SqlShelf:
     def write(self, lines: Sequence[Line]) -> None:
         """See ``Shelf.write``."""
         leaves = [one.leaf for one in lines]
-        self._db.execute(insert(line), [row_of(*one) for one in zip(lines, leaves, strict=True)])
+        put(self._db, [row_of(*one) for one in zip(lines, leaves, strict=True)])
         edge = self.head().edge.grown(leaves)
         self._db.execute(update(head).values(size=edge.size, peaks=edge.write(), at=lines[-1].at))
         self.first = self.first or (lines[0].n, leaves[0])
@@ -271,6 +278,14 @@ class SqlShelf:
 
     def _stream(self, asked: Select[Any]) -> Iterator[Found[Any]]:
         return iter(self._db.execute(asked, execution_options={"yield_per": STREAM}))
+
+
+def put(db: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Rows of lines into the table, by the quickest way that the database has."""
+    if db.dialect.name == "postgresql":
+        copied(db, line, rows)
+    else:
+        db.execute(insert(line), rows)
 
 
 def parts(ids: Collection[str]) -> Iterator[list[str]]:
@@ -298,7 +313,10 @@ def _asked(query: Query, ids: Collection[str]) -> Select[Any]:
             and_(columns.force == c.force, columns.place == c.place, columns.mission == c.mission)
             for c in query.contingents
         ]
-        asked = asked.where(columns.matter.in_(select(columns.matter).where(or_(*within))))
+        named = select(columns.matter).where(or_(*within))
+        if query.last is not None:
+            named = named.where(columns.n <= query.last)
+        asked = asked.where(columns.matter.in_(named))
     if query.first > 1:
         asked = asked.where(columns.n >= query.first)
     return asked if query.last is None else asked.where(columns.n <= query.last)

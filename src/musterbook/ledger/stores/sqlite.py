@@ -31,6 +31,7 @@ PRAGMAS = (
     f"busy_timeout = {BUSY * 1000}",
     f"journal_mode = {journal_for(sqlite3.sqlite_version_info)}",
     "synchronous = FULL",
+    "cache_size = -65536",  # 64 MB: ids come in no order, so the indexes of a large book are written all over the file
     "foreign_keys = ON",
     "trusted_schema = OFF",
     "recursive_triggers = ON",  # so that INSERT OR REPLACE cannot delete behind the triggers' back
