@@ -87,6 +87,7 @@ def measured(folder: Path, statements: int, reports: int) -> Iterator[tuple[str,
             raise SystemExit(f"the large book is not what it was: {verdict.faults[0]}")
         seconds = time.perf_counter() - began
         yield "a million entries verified, s", round(seconds * 1_000_000 / statements, 1)
+    yield "reports added to take the memory", reports
     for reader, name in (("nothing", "reader that costs nothing"), ("rules", "reader by rules")):
         call = [sys.executable, __file__, "--memory-of", reader, "--reports", str(reports)]
         done = subprocess.run(call, check=True, capture_output=True, text=True)
