@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check score figures peers bench linearity learn reader samples clean
+.PHONY: help demo test check soak score figures peers bench linearity learn reader samples clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -25,6 +25,9 @@ check: $(VENV)/test.stamp  ## style, types and layers, without the tests
 	@$(BIN)/mypy
 	@echo "== import-linter"
 	@$(BIN)/lint-imports
+
+soak: $(VENV)/test.stamp  ## try the book hard (an hour) and freeze what it came to: kills, crashes, crowds, faults
+	@MUSTERBOOK_SOAK=freeze $(BIN)/pytest tests/reliability tests/ledger/test_tampering.py tests/ledger/test_migrating.py
 
 score: $(VENV)/run.stamp  ## score the reader against the labelled texts in ../shared and freeze the figures
 	@$(BIN)/python bench/score.py --freeze

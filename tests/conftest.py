@@ -1,1 +1,57 @@
-"""Stands here so that every test can import the helpers beside it (``from books import …``)."""
+"""What tests of any folder may ask for; it stands here also so that all can import the helpers beside it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import closing
+from typing import NoReturn
+
+import pytest
+
+from servers import NoServerError, OwnServer, Server, open_server
+
+NOT_TESTED = pytest.StashKey[str]()
+
+
+@pytest.fixture(scope="session")
+def postgres(pytestconfig: pytest.Config) -> Iterator[Server]:
+    """A PostgreSQL server, one for all tests."""
+    try:
+        server = open_server()
+    except NoServerError as error:
+        go_without(pytestconfig, str(error))
+    with closing(server):
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres: Server) -> Iterator[str]:
+    """A new and empty database."""
+    with postgres.fresh_database() as url:
+        yield url
+
+
+@pytest.fixture
+def own_postgres(pytestconfig: pytest.Config, postgres: Server) -> OwnServer:
+    """The server, for tests that stop and crash it."""
+    if not isinstance(postgres, OwnServer):
+        go_without(
+            pytestconfig, "the server lent in MUSTERBOOK_TEST_PG is not ours to crash; unset the variable"
+        )
+    return postgres
+
+
+def go_without(config: pytest.Config, why: str) -> NoReturn:
+    """Skip, and say so at the end of the run; but where all is to be tested, fail."""
+    if os.environ.get("CI") or os.environ.get("MUSTERBOOK_NO_SKIPS"):
+        pytest.fail(why, pytrace=False)
+    config.stash[NOT_TESTED] = why
+    pytest.skip(why)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say loudly what was not tested for want of a server."""
+    if why := config.stash.get(NOT_TESTED, ""):
+        terminalreporter.section("tests with PostgreSQL were skipped", yellow=True)
+        terminalreporter.write_line(why)

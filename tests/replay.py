@@ -101,7 +101,7 @@ class News:
 
 def ninety_days(seed: int, faults: int = FAULTS) -> News:
     """Fifteen contingents over ninety days, with so many faults planted."""
-    chance = Random(seed)  # noqa: S311 -- the same days again
+    chance = Random(seed)
     news = News(chance, [], {}, [])
     official = series()
     for code in chance.sample(sorted(official), CONTINGENTS):

@@ -28,9 +28,12 @@ def clock() -> Ticks:
     return Ticks()
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
 def again(request: pytest.FixtureRequest, tmp_path: Path, clock: Ticks) -> Callable[[], Book]:
-    """Opens the book; the stores that keep a file open the same one each time."""
+    """Opens the book; the stores that keep anything open the same one each time."""
+    if request.param == "postgres":
+        address: str = request.getfixturevalue("postgres_url")
+        return lambda: open_book(address, clock)
     path = ":memory:" if request.param == "memory" else tmp_path / "book.sqlite"
     return lambda: open_book(path, clock)
 

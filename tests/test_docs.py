@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -79,9 +80,18 @@ def test_every_page_can_be_reached_from_the_readme(page: Path) -> None:
 def commands() -> dict[str, click.Command]:
     from musterbook.desk.cli import main
 
-    context = click.Context(main)
-    found = {name: main.get_command(context, name) for name in main.list_commands(context)}
-    return {name: command for name, command in found.items() if command is not None}
+    return dict(below(main, ""))
+
+
+def below(group: click.Group, path: str) -> Iterator[tuple[str, click.Command]]:
+    """The commands of a group and of the groups in it, by all their names: "register who"."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if command is not None:
+            yield f"{path}{name}", command
+        if isinstance(command, click.Group):
+            yield from below(command, f"{path}{name} ")
 
 
 def test_every_command_and_option_stands_in_the_command_page() -> None:

@@ -4,7 +4,8 @@ MusterbookError
 ├── BookError        the book cannot be opened, read or written
 │   ├── NewerBookError   it was made by a newer version
 │   └── OlderBookError   it was made by an older version and has to be migrated first
-├── LexiconError     a pack or register of ours is broken
+├── LexiconError     a pack or register is broken
+│   └── BrokenRowError   one line of a register is; it says which
 └── UsageError       the caller asked for something that does not exist
     ├── OvertakenError   somebody else decided first
     └── ForbiddenError   the person's role does not allow it
@@ -30,7 +31,15 @@ class OlderBookError(BookError):
 
 
 class LexiconError(MusterbookError):
-    """A language pack or register that ships with the package is broken."""
+    """A language pack or register is broken, be it ours or an editor's."""
+
+
+class BrokenRowError(LexiconError):
+    """One line of a register is broken; the message names the file and the line."""
+
+    def __init__(self, file: str, line: int, what: str) -> None:
+        super().__init__(f"{file}.csv, line {line}: {what}")
+        self.file, self.line, self.what = file, line, what
 
 
 class UsageError(MusterbookError):

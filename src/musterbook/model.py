@@ -148,6 +148,8 @@ class Statement:
     def __post_init__(self) -> None:
         if not self.evidence:
             raise ValueError("a statement without evidence")
+        if isinstance(self.confidence, int):  # 1 and 1.0 are written alike
+            object.__setattr__(self, "confidence", float(self.confidence))
 
     @property
     def id(self) -> str:

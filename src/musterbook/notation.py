@@ -64,8 +64,12 @@ def plain(value: Any) -> Any:  # noqa: ANN401 -- records nest values of every ki
     named = _fields(kind)  # type: ignore[arg-type] # types are hashable
     if named is None:
         return value
-    held = ((name, getattr(value, name), default) for name, default in named)
-    return {name: plain(it) for name, it, default in held if it is not default and it != default}
+    held = {}
+    for name, default in named:
+        it = getattr(value, name)
+        if it is not default and it != default:
+            held[name] = it if type(it) in _PLAIN else plain(it)
+    return held
 
 
 _PLAIN = frozenset((str, int, float, bool, type(None)))

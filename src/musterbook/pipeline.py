@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import TypeVar
 
 from musterbook.identity.resolve import Register, resolve
 from musterbook.intake.trouble import trouble
-from musterbook.ledger.book import Book, Clock
+from musterbook.ledger.book import Book, Clock, Input
 from musterbook.ledger.deciding import GUARD
 from musterbook.ledger.entries import hold, record
-from musterbook.ledger.outcomes import READ
-from musterbook.model import Doubt, Entry, OddYield, Reading, Report
+from musterbook.ledger.outcomes import READ, Receipt
+from musterbook.model import Doubt, OddYield, Reading, Report
 from musterbook.reckoning.counts import source_of
 from musterbook.reckoning.yields import BATCH, FLOOD, flooded, odd_yields, yields
 
 Reader = Callable[[Report], Reading]
 Progress = Callable[[str], None]
 Arrival = Report | Doubt
+Gathered = tuple[Report, tuple[Doubt, ...]] | Doubt
+T = TypeVar("T")
+LOT = 32  # inputs to a transaction: a sync of the disk costs as much as some reports
 HISTORY = (
     50_000  # lines of the book that tell what is usual for a source: some 8,000 reports, read in a second
 )
@@ -50,7 +55,7 @@ class Tally:
         return bool(self.statements or self.doubts or self.read or self.silent)
 
 
-def gathered(arrivals: Iterable[Arrival]) -> Iterator[tuple[Report, tuple[Doubt, ...]] | Doubt]:
+def gathered(arrivals: Iterable[Arrival]) -> Iterator[Gathered]:
     """Reports with the notes that follow them, and the doubts that stand for an input of their own."""
     waiting: Report | None = None
     notes: list[Doubt] = []
@@ -90,25 +95,28 @@ def muster(
     version: str,
     progress: Progress | None = None,
 ) -> Tally:
-    """Read everything into the book, one transaction a report; doing it twice changes nothing.
+    """Read everything into the book, ``LOT`` inputs to a transaction; doing it twice changes nothing.
 
+    An input is told to ``progress`` when it is safely in the book. A report that the book has is not read again.
     In the end every source's batch is compared with what the source gave before, and what floods is held.
     """
     watch = _Watch(book)
     counts: Counter[str] = Counter()
     causes: Counter[str] = Counter()
     notes: list[Doubt] = []
-    for outcome in read_all(arrivals, reader):
-        if isinstance(outcome, Doubt):
-            notes.append(outcome)
-            causes[outcome.code] += 1
-            counts["refused"] += 1
-            counts["doubts"] += book.add_failure(outcome).doubts
-        else:
-            notes += [d for d in outcome.doubts if d.stage == "intake"]
-            counts += _keep(outcome, book, register, clock, version, watch)
-        if progress:
-            progress(outcome.source if isinstance(outcome, Doubt) else outcome.report.name)
+    for lot in lots(gathered(arrivals), LOT):
+        there = book.holds(one[0].id for one in lot if not isinstance(one, Doubt) and one[0].published)
+        inputs = [_entered(_read(one, there, reader), register, clock, version) for one in lot]
+        for told, receipt in zip(inputs, book.add_reports(inputs), strict=True):
+            counts += _count(told, receipt)
+            if isinstance(told, Doubt):
+                notes.append(told)
+                causes[told.code] += 1
+            else:
+                notes += [d for d in told[0].doubts if d.stage == "intake"]
+                watch.note(told[0].report, receipt)
+            if progress:
+                progress(told.source if isinstance(told, Doubt) else told[0].report.name)
     odd, held = watch.judge(clock)
     return Tally(**counts, notes=tuple(notes), causes=tuple(sorted(causes.items())), odd=odd, held=held)
 
@@ -121,9 +129,10 @@ class _Watch:
         self._sources: dict[str, str] = {}  # report id -> source
         self._told: dict[str, int] = {}  # report id -> statements
 
-    def note(self, report: Report, statements: int) -> None:
-        """One new report of the batch."""
-        self._sources[report.id], self._told[report.id] = source_of(report), statements
+    def note(self, report: Report, receipt: Receipt) -> None:
+        """One report of the batch; only new ones count."""
+        if receipt.code == READ and receipt.new:
+            self._sources[report.id], self._told[report.id] = source_of(report), receipt.statements
 
     def judge(self, clock: Clock) -> tuple[tuple[OddYield, ...], int]:
         """The odd sources of the batch, and how many statements are held for it."""
@@ -142,28 +151,40 @@ class _Watch:
         return odd, len(lines)
 
 
-def _keep(
-    reading: Reading, book: Book, register: Register, clock: Clock, version: str, watch: _Watch
-) -> Counter[str]:
-    """Write one reading, and say what it came to."""
-    entries, doubts = _entered(reading, register, clock, version)
-    receipt = book.add_report(replace(reading, doubts=(*reading.doubts, *doubts)), entries)
+def lots(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The items in lists of at most ``size``."""
+    left = iter(items)
+    while lot := list(islice(left, size)):
+        yield lot
+
+
+def _read(arrival: Gathered, held: Collection[str], reader: Reader) -> Reading | Doubt:
+    """What a report says, unless the book has it already: then nothing new is found in it."""
+    if isinstance(arrival, Doubt):
+        return arrival
+    report, notes = arrival
+    return noted(Reading(report) if report.id in held else reader(report), notes)
+
+
+def _count(told: Input, receipt: Receipt) -> Counter[str]:
+    """What one input came to."""
+    if isinstance(told, Doubt):
+        return Counter(refused=1, doubts=receipt.doubts)
     if receipt.code != READ or not receipt.new:
         return Counter(known=1)
-    watch.note(reading.report, receipt.statements)
-    outcome = "read" if reading.statements else "silent"
+    outcome = "read" if told[0].statements else "silent"
     return Counter({outcome: 1, "statements": receipt.statements, "doubts": receipt.doubts})
 
 
-def _entered(
-    reading: Reading, register: Register, clock: Clock, version: str
-) -> tuple[tuple[Entry, ...], tuple[Doubt, ...]]:
-    """An entry for every statement, and the doubts where identity could not settle its contingent."""
+def _entered(told: Reading | Doubt, register: Register, clock: Clock, version: str) -> Input:
+    """A reading with an entry for every statement, and doubts where identity could not settle its contingent."""
+    if isinstance(told, Doubt):
+        return told
     entries, doubts = [], []
-    for statement in reading.statements:
-        found = resolve(statement, register, reading.report.published)
+    for statement in told.statements:
+        found = resolve(statement, register, told.report.published)
         if isinstance(found, Doubt):
-            doubts.append(replace(found, source=reading.report.name))
+            doubts.append(replace(found, source=told.report.name))
         contingent = None if isinstance(found, Doubt) else found
         entries.append(record(statement, contingent, clock(), "reader", version))
-    return tuple(entries), tuple(doubts)
+    return replace(told, doubts=(*told.doubts, *doubts)), tuple(entries)

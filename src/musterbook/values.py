@@ -65,6 +65,8 @@ class Figures:
                 raise ValueError(f"{name} is negative: {value}")
         if self.ratio is not None and self.ratio < 0:
             raise ValueError(f"ratio is negative: {self.ratio}")
+        if isinstance(self.ratio, int):  # 2 and 2.0 are one ratio, and must give one id
+            object.__setattr__(self, "ratio", float(self.ratio))
 
     @property
     def is_change(self) -> bool:

@@ -19,7 +19,8 @@ from books import START, Ticks, line, reading, report, statement
 from musterbook.errors import BookError, NewerBookError
 from musterbook.ledger.entries import retract
 from musterbook.ledger.open import open_book
-from musterbook.ledger.stores.sqlite import PRAGMAS
+from musterbook.ledger.stores.sql import SqlStore
+from musterbook.ledger.stores.sqlite import PRAGMAS, journal_for
 from musterbook.model import Doubt, Reading
 from musterbook.values import Figures
 
@@ -97,10 +98,28 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
         open_book(tmp_path / "nowhere" / "book.sqlite")
 
 
-def test_the_file_is_synced_fully_and_avoids_the_log_where_it_is_unsafe() -> None:
+def test_the_file_is_synced_fully() -> None:
     assert "synchronous = FULL" in PRAGMAS
-    mode = "WAL" if sqlite3.sqlite_version_info >= (3, 51, 3) else "DELETE"
-    assert f"journal_mode = {mode}" in PRAGMAS
+
+
+@pytest.mark.parametrize(
+    ("version", "journal"),
+    [((3, 40, 1), "DELETE"), ((3, 51, 2), "DELETE"), ((3, 51, 3), "WAL"), ((4, 0, 0), "WAL")],
+)
+def test_the_write_ahead_log_is_kept_only_where_it_is_safe(version: tuple[int, ...], journal: str) -> None:
+    assert journal_for(version) == journal
+
+
+def test_a_file_that_came_with_another_journal_gets_the_safe_one(path: Path) -> None:
+    safe = journal_for(sqlite3.sqlite_version_info)
+    for mode in ("WAL", "DELETE", "PERSIST"):
+        db = sqlite3.connect(path)
+        db.execute(f"PRAGMA journal_mode = {mode}")
+        db.close()
+        with open_book(path) as book:
+            assert isinstance(book.store, SqlStore)
+            with book.store.database.engine.connect() as connection:
+                assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == safe.lower()
 
 
 def test_the_database_library_is_not_loaded_before_a_file_is_opened() -> None:

@@ -39,3 +39,12 @@ def test_a_second_view_can_turn_the_choice() -> None:
     assert weighed([1.0, 0.5], None, 1.0) == 0
     assert weighed([1.0, 0.5], [-3.0, -0.1], 1.0) == 1
     assert weighed([1.0, 0.5], [-3.0, -0.1], 0.0) == 0
+
+
+def test_a_figure_at_home_is_less_sure_than_one_abroad() -> None:
+    for judge in ("rules", "learned"):
+        parts = ([0.95], [0.95], [], 0.95)
+        abroad, inland, home = (
+            sureness("en", sure_features(judge, *parts, w)) for w in ("", "inland", "home")
+        )
+        assert abroad > inland > home

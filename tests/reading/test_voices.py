@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from musterbook.lexicon.pack import load_pack
-from musterbook.lexicon.register import Office, load_register
+from musterbook.lexicon.register import Office, Tenure, load_register
 from musterbook.reading.marks import Claim, Name, Voice
 from musterbook.reading.names import find_names
 from musterbook.reading.sheet import cut_up
@@ -148,7 +148,10 @@ def test_states_is_no_verb_inside_a_name() -> None:
 
 def test_a_letter_has_the_holder_of_its_office_as_author() -> None:
     sheet = cut_up("Approximately 400 personnel are deployed to Niger.", PACK)
-    held = (Office("President of the United States", "USA", "Ann Moore", date(2021, 1, 20), None),)
+    began = date(2021, 1, 20)
+    held = (
+        Office("President of the United States", "USA", "Ann Moore", Tenure(began, began, date.max, None)),
+    )
     title = "Letter to the Speaker of the House regarding the War Powers Report"
     (voice, *_) = find_voices(sheet, (), (), (), PACK, title, date(2022, 6, 1), held)
     assert voice.speaker.words == "President Ann Moore"

@@ -97,7 +97,7 @@ def test_silence_holds_nothing() -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_over_ninety_days_of_seven_sources_nothing_is_stopped_without_reason(seed: int) -> None:
-    chance = Random(seed)  # noqa: S311 -- the same days again
+    chance = Random(seed)
     for share, each, reports in SOURCES:
         history = day_of(chance, share, each, 60)
         for _ in range(90):
@@ -108,7 +108,7 @@ def test_over_ninety_days_of_seven_sources_nothing_is_stopped_without_reason(see
 
 @pytest.mark.parametrize("seed", range(5))
 def test_a_broken_source_is_seen_within_the_reports_that_can_show_it(seed: int) -> None:
-    chance = Random(seed)  # noqa: S311 -- the same days again
+    chance = Random(seed)
     for share, each, _ in SOURCES:
         history = day_of(chance, share, each, 2000)
         many = round(14 * history.reports / history.telling)  # by chance once in a million times

@@ -13,12 +13,17 @@ from typing import TYPE_CHECKING, Self
 from musterbook.api.days import Day, Moment, day_of, moment_of
 from musterbook.api.reading import read_report
 from musterbook.api.view import BookView
-from musterbook.errors import UsageError
+from musterbook.errors import BookError, UsageError
 from musterbook.ledger import entries
 from musterbook.ledger.asof import folded, undone
 from musterbook.ledger.book import Book, Clock, utc_now
+from musterbook.ledger.checking import Verdict, verify
+from musterbook.ledger.checkpoints import Checkpoint, read_checkpoints, write_checkpoint
 from musterbook.ledger.deciding import check_seen
 from musterbook.ledger.outcomes import Outcome
+from musterbook.ledger.proof import Proof, prove
+from musterbook.ledger.slices import Progress as Steps
+from musterbook.ledger.text import export_file
 from musterbook.model import Act, Contingent, Doubt, Reading, Report, Role, Statement
 from musterbook.pipeline import Progress, Tally, muster
 
@@ -220,6 +225,49 @@ class OpenBook(BookView):
     def outcomes(self) -> tuple[Outcome, ...]:
         """What became of every input ever given."""
         return self._book.outcomes()
+
+    def verify(self, file: str | os.PathLike[str] | None = None, progress: Steps | None = None) -> Verdict:
+        """Hash every line again, and hold it against the tree, and against the checkpoints in that file."""
+        notes = read_checkpoints(Path(file)) if file else ()
+        return verify(self._book.store, notes, progress)
+
+    def checkpoint(
+        self, file: str | os.PathLike[str] | None = None, progress: Steps | None = None
+    ) -> Checkpoint:
+        """How the book stands now, put at the end of that file; BookError, and nothing noted, unless it is clean."""
+        there = file if file and Path(file).exists() and Path(file).stat().st_size else None
+        verdict = self.verify(there, progress)
+        for fault in verdict.faults:
+            where = f"line {fault.line} " if fault.line else ""
+            raise BookError(
+                f"{self._book.store.name} is not what it was, so nothing was noted: {where}{fault.message}; "
+                "see all of it with: musterbook verify"
+            )
+        if verdict.now is None:
+            raise UsageError(f"{self._book.store.name} is empty; there is nothing to vouch for yet")
+        if file:
+            write_checkpoint(Path(file), verdict.now)
+        return verdict.now
+
+    def prove(self, identity: str, file: str | os.PathLike[str] | None = None) -> Proof:
+        """That the line of a statement, an entry or a report stands in the book; an id may be cut to six signs.
+
+        The proof leads to the last checkpoint in that file, without one to the book as it is now.
+        """
+        return prove(self._book.store, identity, read_checkpoints(Path(file))[-1] if file else None)
+
+    def export(self, file: str | os.PathLike[str], force: bool = False, progress: Steps | None = None) -> int:
+        """Write the book as text, a line an entry, exactly as it is hashed; how many lines."""
+        return export_file(self._book.store, Path(file), force, progress).size
+
+    def backup(
+        self, copy: str | os.PathLike[str], force: bool = False, progress: Steps | None = None
+    ) -> Verdict:
+        """Copy the book into a SQLite file, checked before it gets its name; others may write meanwhile."""
+        from musterbook import __version__
+        from musterbook.ledger.copies import back_up
+
+        return back_up(self._book, Path(copy), __version__, force, progress)
 
     def close(self) -> None:
         """Let go of the file; closing twice does no harm."""

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date
+from itertools import count
 
 from musterbook.api import OpenBook
 from musterbook.desk.cli import PROBLEMS
 from musterbook.desk.lists import notes_view, tally_line, tell_notes
+from musterbook.desk.progress import bar
 from musterbook.desk.screen import as_json as print_json
 from musterbook.desk.screen import note, say
 from musterbook.desk.views import tally_view
 from musterbook.desk.wiring import arrivals, book_to_write
 from musterbook.model import Doubt, Report
-from musterbook.pipeline import Progress, Tally
+from musterbook.pipeline import Tally
 from musterbook.settings import book_place
 
 
@@ -47,20 +47,6 @@ def add_files(
 
 def add_shown(book: OpenBook, found: Iterable[Report | Doubt], total: int | None) -> Tally:
     """Add reports, with a progress bar for whoever looks on."""
-    with _progress(total) as progress:
-        return book.add(found, progress=progress)
-
-
-@contextmanager
-def _progress(total: int | None) -> Iterator[Progress | None]:
-    """A bar on standard error in a terminal, nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda _source: bar.advance(task)
+    with bar("reading") as steps:
+        done = count(1)
+        return book.add(found, progress=steps and (lambda _source: steps(next(done), total or 0)))

@@ -29,6 +29,16 @@ COMMANDS = {  # name: help line; each lies in desk/commands/<name>.py and is loa
     "reread": "Read the book's reports again with today's reader, and compare.",
     "people": "Who may do what to a book.",
     "sources": "Who published what the book stands on.",
+    "register": "Who is meant by a name, who held an office, who hosts a mission; checks the data files.",
+    "checkpoint": "Note how the book stands now, to be kept elsewhere.",
+    "verify": "Whether the book is what it was.",
+    "prove": "A proof that one line stands in the book.",
+    "fsck": "Everything that can be looked at in a book.",
+    "export": "The book as text, a line an entry.",
+    "import": "A book from text.",
+    "backup": "A checked copy of the book, while others write to it.",
+    "restore": "A copy takes the place of the book.",
+    "migrate": "Bring a book of an older version up to date.",
     "version": "Print the version.",
 }
 

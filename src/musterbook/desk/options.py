@@ -50,6 +50,20 @@ def book_option(command: Command) -> Command:
     )(command)
 
 
+def checkpoint_option(command: Command) -> Command:
+    """``--checkpoint``: how the book stood before."""
+    return click.option(
+        "--checkpoint", "file", metavar="FILE", help="Hold it against the checkpoints in this file as well."
+    )(command)
+
+
+def force_option(command: Command) -> Command:
+    """``--force``: against the advice of the program."""
+    return click.option("--force", is_flag=True, help="Do it although something would be replaced or lost.")(
+        command
+    )
+
+
 def json_option(command: Command) -> Command:
     """``--json``: the result for programs."""
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON value instead.")(command)

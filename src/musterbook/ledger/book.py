@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -43,7 +44,8 @@ Clock = Callable[[], datetime]
 
 T = TypeVar("T")
 TICK = timedelta(microseconds=1)
-Batch = Sequence[tuple[Reading, Sequence[Entry]]]
+Input = tuple[Reading, Sequence[Entry]] | Doubt
+"""A report that was read, with the entries of its statements; or an input that could not become a report."""
 
 
 def utc_now() -> datetime:
@@ -102,22 +104,21 @@ class Book:
         """
         return self.add_reports([(reading, entries)])[0]
 
-    def add_reports(self, batch: Batch) -> tuple[Receipt, ...]:
-        """As ``add_report`` for several, in one transaction: quicker, and all of them or none."""
-        proved = [(reading, accept(reading, entries)) for reading, entries in batch]
-        return self._write(lambda pen: _add(pen, proved))
+    def add_reports(self, inputs: Sequence[Input]) -> tuple[Receipt, ...]:
+        """As ``add_report`` and ``add_failure`` for several, in one transaction: quicker, and all of them or none."""
+        for one in inputs:
+            if not isinstance(one, Doubt):
+                accept(*one)
+        return self._write(lambda pen: _add(pen, inputs))
 
     def add_failure(self, doubt: Doubt) -> Receipt:
         """Keep an input that could not become a report: a doubt and an outcome with the doubt's code."""
+        return self.add_reports([doubt])[0]
 
-        def work(pen: _Pen) -> Receipt:
-            check_right(pen.shelf, pen.person, Role.EDITOR)
-            outcome = failure_outcome(doubt, pen.at)
-            doubts = pen.put(doubt_line(doubt, pen.at))
-            new = pen.put(outcome_line(outcome_key(outcome, doubt), outcome))
-            return Receipt(doubt.code, doubt.report, 0, doubts, bool(new))
-
-        return self._write(work)
+    def holds(self, reports: Iterable[str]) -> set[str]:
+        """Which of these reports the book has."""
+        asked = tuple(reports)
+        return self._store.ask(lambda shelf: shelf.held(asked)) if asked else set()
 
     def append(self, *entries: Entry) -> bool:
         """Write entries in one transaction, or none; False when all of them are there already.
@@ -164,7 +165,17 @@ class Book:
 
     def named(self, beginning: str) -> frozenset[str]:
         """The ids of statements and of decisions that begin so."""
-        return frozenset(self._store.ask(lambda shelf: shelf.named(beginning)))
+
+        def work(shelf: Shelf) -> frozenset[str]:
+            lines = (line for line in shelf.named(beginning) if line.kind in ACTS)
+            return frozenset(
+                one
+                for line in lines
+                for one in (line.id, line.statement)
+                if one and one.startswith(beginning)
+            )
+
+        return self._store.ask(work)
 
     def begun(self) -> datetime | None:
         """The moment of the first line, None where there is none yet."""
@@ -284,26 +295,41 @@ def stamp(clock: datetime, last: datetime | None) -> datetime:
     return now if last is None or now > last else last + TICK
 
 
-def _add(pen: _Pen, batch: Batch) -> tuple[Receipt, ...]:
-    """Write those reports that the book does not have."""
+def _add(pen: _Pen, inputs: Sequence[Input]) -> tuple[Receipt, ...]:
+    """Write what the book does not have; all ids are looked up at once."""
     check_right(pen.shelf, pen.person, Role.EDITOR)
-    pen.look(reading.report.id for reading, _ in batch)
-    receipts = []
-    for reading, entries in batch:
-        report = reading.report
-        known = pen.has(report.id)
-        outcome = report_outcome(report, pen.at, known)
-        ending = outcome_line(outcome_key(outcome), outcome)
-        if known:
-            receipts.append(Receipt(KNOWN, report.id, new=bool(pen.put(ending))))
-            continue
-        said = [entry_line(replace(e, recorded=pen.at), e.statement.id) for e in entries if e.statement]
-        doubts = [doubt_line(doubt, pen.at) for doubt in reading.doubts]
-        pen.look(line.id for line in (*said, *doubts, ending))
-        pen.put(report_line(reading, pen.at))
-        receipts.append(Receipt(READ, report.id, pen.put(*said), pen.put(*doubts)))
-        pen.put(ending)
-    return tuple(receipts)
+    found = [_lines_of(one, pen.at) for one in inputs]
+    pen.look(line.id for lines in found for line in lines)
+    return tuple(_put(pen, one, lines) for one, lines in zip(inputs, found, strict=True))
+
+
+def _lines_of(told: Input, at: datetime) -> list[Line]:
+    """The lines of one input, were it new: report, entries, doubts, and what became of it."""
+    if isinstance(told, Doubt):
+        outcome = failure_outcome(told, at)
+        return [doubt_line(told, at), outcome_line(outcome_key(outcome, told), outcome)]
+    reading, entries = told
+    said = [entry_line(replace(e, recorded=at), e.statement.id) for e in entries if e.statement]
+    doubts = [doubt_line(doubt, at) for doubt in reading.doubts]
+    outcome = report_outcome(reading.report, at, known=False)
+    return [report_line(reading, at), *said, *doubts, outcome_line(outcome_key(outcome), outcome)]
+
+
+def _put(pen: _Pen, told: Input, lines: list[Line]) -> Receipt:
+    """Write one input; of a report that came again only the note that it did."""
+    *content, ending = lines
+    if isinstance(told, Doubt):
+        doubts = pen.put(*content)
+        return Receipt(told.code, told.report, 0, doubts, bool(pen.put(ending)))
+    report = told[0].report
+    if pen.has(report.id):
+        outcome = report_outcome(report, pen.at, known=True)
+        return Receipt(KNOWN, report.id, new=bool(pen.put(outcome_line(ending.id, outcome))))
+    before = len(pen.lines)
+    pen.put(*content)
+    kinds = Counter(line.kind for line in pen.lines[before:])
+    pen.put(ending)
+    return Receipt(READ, report.id, kinds[Kind.ENTRY], kinds[Kind.DOUBT])
 
 
 def _standing(shelf: Shelf, contingent: Contingent | None, known: datetime | None) -> Standing:

@@ -7,7 +7,7 @@ time are told apart by the last entry that each had seen: the first wins, the ot
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from musterbook.errors import BookError, ForbiddenError, OvertakenError, UsageError
@@ -68,10 +68,10 @@ def decided(shelf: Shelf, entry: Entry, person: str, drafts: Drafts) -> Line | N
     BookError when a statement's evidence does not cut words from its report.
     """
     who = person if (entry.act, entry.by) == (Act.HOLD, GUARD) else entry.by
-    check_right(shelf, who, Role.ADMIN if entry.act is Act.GRANT else Role.EDITOR)
+    check_right(shelf, who, Role.ADMIN if entry.act is Act.GRANT else Role.EDITOR, drafts)
     matter = _matter(shelf, entry, drafts)
-    if matter.kind is Kind.GRANT:
-        check_right(shelf, who, Role.ADMIN)  # who undoes a grant says who may do what, too
+    if matter.kind is Kind.GRANT:  # to undo a grant is to grant
+        check_right(shelf, who, Role.ADMIN, drafts)
     if entry.id in drafts.by_id or shelf.held([entry.id]):
         _check_counts(entry, matter)
         return None
@@ -85,9 +85,9 @@ def decided(shelf: Shelf, entry: Entry, person: str, drafts: Drafts) -> Line | N
     return entry_line(entry, matter.name, matter.kind)
 
 
-def check_right(shelf: Shelf, person: str, needed: Role) -> None:
+def check_right(shelf: Shelf, person: str, needed: Role, drafts: Drafts | None = None) -> None:
     """ForbiddenError unless the person may do what the role may; a book without people is open to all."""
-    roles = folded(entry_of(line) for line in shelf.find(Query(kinds=[Kind.GRANT]))).roles
+    roles = folded(_all_of(shelf, Kind.GRANT, drafts or Drafts())).roles
     if roles and RIGHTS.get(roles.get(person, Role.NONE), 0) < RIGHTS[needed]:
         who = person or "nobody in particular"
         raise ForbiddenError(
@@ -95,10 +95,16 @@ def check_right(shelf: Shelf, person: str, needed: Role) -> None:
         )
 
 
-def past_of(shelf: Shelf, matter: str, drafts: Drafts) -> tuple[Entry, ...]:
-    """Every entry on a matter, in the order written."""
-    lines = [*shelf.find(Query(kinds=ACTS, matters=[matter])), *drafts.by_matter.get(matter, ())]
-    return tuple(entry_of(line) for line in lines)
+def past_of(shelf: Shelf, matter: str, drafts: Drafts, kinds: Collection[Kind] = ACTS) -> tuple[Entry, ...]:
+    """Every entry of these kinds on a matter, in the order written; a code and a person may share a name."""
+    lines = [*shelf.find(Query(kinds=kinds, matters=[matter])), *drafts.by_matter.get(matter, ())]
+    return tuple(entry_of(line) for line in lines if line.kind in kinds)
+
+
+def _all_of(shelf: Shelf, kind: Kind, drafts: Drafts) -> tuple[Entry, ...]:
+    """Every entry of a kind, on whatever matter."""
+    held = [*shelf.find(Query(kinds=[kind])), *(line for line in drafts.by_id.values() if line.kind is kind)]
+    return tuple(entry_of(line) for line in held)
 
 
 def _matter(shelf: Shelf, entry: Entry, drafts: Drafts) -> Matter:
@@ -113,7 +119,7 @@ def _matter(shelf: Shelf, entry: Entry, drafts: Drafts) -> Matter:
         kind, name = line.kind, line.matter
     else:
         name = _matter_of_statement(shelf, entry, drafts)
-    return Matter(name, kind, past_of(shelf, name, drafts))
+    return Matter(name, kind, past_of(shelf, name, drafts, [kind]))
 
 
 def _line(shelf: Shelf, id: str, drafts: Drafts) -> Line:  # noqa: A002 -- the record's own word
@@ -128,7 +134,7 @@ def _matter_of_statement(shelf: Shelf, entry: Entry, drafts: Drafts) -> str:
     """The matter of a target, which must also be that of the statement brought, if the book has that already."""
     said = entry.statement.id if entry.statement else ""
     asked = [one for one in (entry.target, said) if one]
-    known = {one: drafts.matters[one] for one in asked if one in drafts.matters} | dict(shelf.matters(asked))
+    known = _matters(shelf, asked, drafts)
     if entry.act is Act.RECORD:
         return known.get(said, said)
     if entry.target not in known:
@@ -141,6 +147,12 @@ def _matter_of_statement(shelf: Shelf, entry: Entry, drafts: Drafts) -> str:
             "merge the two instead: musterbook review merge"
         )
     return known[entry.target]
+
+
+def _matters(shelf: Shelf, statements: Collection[str], drafts: Drafts) -> dict[str, str]:
+    """The matters of these statements, as far as there are any."""
+    drawn_up = {one: drafts.matters[one] for one in statements if one in drafts.matters}
+    return drawn_up | dict(shelf.matters(statements))
 
 
 def _check_counts(entry: Entry, matter: Matter) -> None:
@@ -177,15 +189,15 @@ def check_seen(after: str, past: Sequence[Entry], matter: str) -> None:
 def _check_target(shelf: Shelf, entry: Entry, matter: Matter, drafts: Drafts) -> None:
     """UsageError when what the entry speaks of is not there to be decided on."""
     if entry.act is Act.UNDO:
-        _check_undo(shelf, entry, matter)
+        _check_undo(shelf, entry, matter, drafts)
     elif entry.act is Act.GRANT:
-        _check_grant(shelf, entry)
+        _check_grant(shelf, entry, drafts)
     elif matter.kind is Kind.NAME:
-        _check_names(shelf, entry)
+        _check_names(shelf, entry, drafts)
     elif entry.act is not Act.RECORD:
         _check_stands(entry.target, matter.standing, entry.act)
         if entry.act is Act.MERGE:
-            other = dict(shelf.matters([entry.into])).get(entry.into, "")
+            other = _matters(shelf, [entry.into], drafts).get(entry.into, "")
             _check_stands(entry.into, folded(past_of(shelf, other, drafts)), entry.act)
             if entry.into == entry.target:
                 raise UsageError("a statement cannot be merged with itself")
@@ -196,8 +208,8 @@ def _check_stands(statement: str, standing: Standing, act: Act) -> None:
         raise UsageError(f"no statement {statement[:12]} stands in the book, so it cannot be {DEEDS[act]}")
 
 
-def _check_undo(shelf: Shelf, entry: Entry, matter: Matter) -> None:
-    """A decision that counts, none after it left in the air; and a book of people keeps an admin."""
+def _check_undo(shelf: Shelf, entry: Entry, matter: Matter, drafts: Drafts) -> None:
+    """A decision that counts, none after it left in the air; what comes back must fit the book of now."""
     held = {one.id: one for one in matter.past}
     decision = held[entry.target]
     while decision.act is Act.UNDO:  # what comes back when an undoing is undone
@@ -212,25 +224,31 @@ def _check_undo(shelf: Shelf, entry: Entry, matter: Matter) -> None:
             f"{entry.target[:12]} is not the last decision on its matter; undo {later[-1].id[:12]} first"
         )
     if matter.kind is Kind.GRANT:
-        grants = [entry_of(line) for line in shelf.find(Query(kinds=[Kind.GRANT]))]
-        roles = folded([*grants, entry]).roles
-        if roles and Role.ADMIN not in roles.values():
-            raise UsageError("a book with people of its own needs an admin; grant that role to another first")
+        _check_admin(shelf, entry, drafts)
+        return
+    counts = in_force(matter.past)
+    for again in in_force((*matter.past, entry)):
+        if again not in counts:
+            _check_target(shelf, again, matter, drafts)
 
 
-def _check_grant(shelf: Shelf, entry: Entry) -> None:
-    """A role that there is; the first person must be an admin, and one must be left."""
+def _check_grant(shelf: Shelf, entry: Entry, drafts: Drafts) -> None:
+    """A role that there is; the first person must be an admin."""
     if entry.into not in set(Role):
         raise UsageError(f"no role is called {entry.into!r}; the roles are {', '.join(Role)}")
-    roles = dict(folded(entry_of(line) for line in shelf.find(Query(kinds=[Kind.GRANT]))).roles)
-    roles[entry.target] = Role(entry.into)
-    if Role.ADMIN not in roles.values():
+    _check_admin(shelf, entry, drafts)
+
+
+def _check_admin(shelf: Shelf, entry: Entry, drafts: Drafts) -> None:
+    """One admin must be left; only to undo the first grant opens the book to all again."""
+    roles = folded((*_all_of(shelf, Kind.GRANT, drafts), entry)).roles
+    if Role.ADMIN not in roles.values() and (roles or entry.act is Act.GRANT):
         raise UsageError("a book with people of its own needs an admin; grant that role first")
 
 
-def _check_names(shelf: Shelf, entry: Entry) -> None:
+def _check_names(shelf: Shelf, entry: Entry, drafts: Drafts) -> None:
     """Two codes that are not one already."""
-    names = folded(entry_of(line) for line in shelf.find(Query(kinds=[Kind.NAME]))).names
+    names = folded(_all_of(shelf, Kind.NAME, drafts)).names
     if name_of(entry.into, names) == name_of(entry.target, names):
         raise UsageError(f"{entry.target} and {entry.into} are one name already")
     if entry.target in names:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from musterbook.errors import BookError
 from musterbook.model import Act, Entry, Reading, Report, Statement
 from musterbook.values import Span
 
 
-def accept(reading: Reading, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The entries, each once, after proof that they record statements of this report; else BookError."""
+def accept(reading: Reading, entries: Iterable[Entry]) -> None:
+    """BookError unless the entries record statements of this report, with evidence that cuts words."""
     for entry in entries:
         if entry.act is not Act.RECORD or entry.statement is None:
             raise BookError(
                 f"only statements are recorded with a report, not a {entry.act}; append it instead"
             )
         prove(entry.statement, reading.report)
-    return tuple({entry.id: entry for entry in reversed(entries)}.values())[::-1]
 
 
 def prove(statement: Statement, report: Report) -> None:

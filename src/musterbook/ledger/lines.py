@@ -35,6 +35,7 @@ class Kind(StrEnum):
 
 
 ACTS = (Kind.ENTRY, Kind.NAME, Kind.GRANT)  # their bodies are entries
+Columns = tuple[str | None, ...]  # kind, id, moment, matter, report, statement, force, place, mission
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,9 @@ class _Head(msgspec.Struct):
     matter: str = ""
     report: str = ""
     statement: str = ""
+
+
+_HEAD = msgspec.json.Decoder(_Head)
 
 
 class _Deed(msgspec.Struct):
@@ -190,18 +194,33 @@ def parsed(text: str) -> Line:
     )
 
 
-def columns_of(line: Line) -> tuple[str | None, ...]:
+def told_by(text: bytes) -> tuple[int, Columns]:
+    """The place that a line names, and what it is found by; BookError when it is none.
+
+    As ``parsed`` and ``columns_of``, but quicker, for those who check.
+    """
+    try:
+        head = _HEAD.decode(text)
+    except (ValueError, msgspec.MsgspecError):
+        head = parse(text, _Head)  # which also takes halves of characters, and says what is wrong
+    return head.n, _columns(head, head.body.contingent)
+
+
+def columns_of(line: Line) -> Columns:
     """What a line is found by, ``None`` where it has none."""
-    held = line.contingent
-    found = (held.force, held.place, held.mission) if held else (None, None, None)
+    return _columns(line, line.contingent)
+
+
+def _columns(found: Line | _Head, held: Contingent | _Contingent | None) -> Columns:
+    where = (held.force, held.place, held.mission) if held else (None, None, None)
     return (
-        str(line.kind),
-        line.id,
-        line.at,
-        line.matter or None,
-        line.report or None,
-        line.statement or None,
-        *found,
+        str(found.kind),
+        found.id,
+        found.at,
+        found.matter or None,
+        found.report or None,
+        found.statement or None,
+        *where,
     )
 
 

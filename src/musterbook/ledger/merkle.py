@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import islice
 
 EMPTY = sha256().digest()
 HASH = 32  # bytes
@@ -54,6 +55,11 @@ class Edge:
             held = node_hash(peak, held)
         return held
 
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """How many leaves stand under each peak."""
+        return tuple(1 << bit for bit in reversed(range(self.size.bit_length())) if self.size >> bit & 1)
+
     def write(self) -> str:
         """The peaks in hexadecimal digits."""
         return b"".join(self.peaks).hex()
@@ -63,7 +69,7 @@ class Edge:
         """The edge of that size with peaks as ``write`` gave them; ValueError where they cannot be its."""
         held = bytes.fromhex(written)
         peaks = tuple(held[at : at + HASH] for at in range(0, len(held), HASH))
-        if size < 0 or len(held) != size.bit_count() * HASH:
+        if size < 0 or len(held) != size.bit_count() * HASH or held.hex() != written:
             raise ValueError(f"{len(peaks)} peaks are not the edge of {size} lines")
         return cls(size, peaks)
 
@@ -73,20 +79,34 @@ def root_of(leaves: Sequence[bytes]) -> bytes:
     return Edge().grown(leaves).root
 
 
-def path_of(leaves: Sequence[bytes], index: int) -> tuple[bytes, ...]:
-    """The audit path of the leaf at ``index`` (from 0), lowest sister first; IndexError beyond the leaves."""
-    if not 0 <= index < len(leaves):
-        raise IndexError(f"no leaf {index} among {len(leaves)}")
-    start, end, path = 0, len(leaves), list[bytes]()
+def path_of(leaves: Iterable[bytes], index: int, size: int) -> tuple[bytes, ...]:
+    """The audit path of the leaf at ``index`` (from 0) among ``size``, lowest sister first; the leaves are read once.
+
+    IndexError beyond the leaves.
+    """
+    if not 0 <= index < size:
+        raise IndexError(f"no leaf {index} among {size}")
+    sisters, given = _sisters(index, size), iter(leaves)
+    roots, at = dict[tuple[int, int], bytes](), 0
+    for start, end in sorted(sisters):
+        given = islice(given, start - at, None)
+        roots[start, end] = Edge().grown(islice(given, end - start)).root
+        at = end
+    return tuple(roots[sister] for sister in sisters)
+
+
+def _sisters(index: int, size: int) -> list[tuple[int, int]]:
+    """The stretches of leaves beside the way from one leaf up to the root, lowest first."""
+    start, end, found = 0, size, list[tuple[int, int]]()
     while end - start > 1:
         split = start + _left(end - start)
         if index < split:
-            path.append(root_of(leaves[split:end]))
+            found.append((split, end))
             end = split
         else:
-            path.append(root_of(leaves[start:split]))
+            found.append((start, split))
             start = split
-    return tuple(reversed(path))
+    return found[::-1]
 
 
 def is_in(leaf: bytes, index: int, size: int, path: Sequence[bytes], root: bytes) -> bool:

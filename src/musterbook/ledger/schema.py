@@ -28,7 +28,7 @@ REVISION = "0002"  # the newest step of the migrations
 SEALED = "the book is append-only"
 
 _UNFIT = re.compile("[\x00\ud800-\udfff\ufdd0]")  # what UTF-8 or PostgreSQL cannot hold, and our own mark
-_MARK = "\ufdd0"
+MARK = "\ufdd0"
 
 
 class ExactText(TypeDecorator[str]):
@@ -43,12 +43,17 @@ class ExactText(TypeDecorator[str]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         """The text as it was."""
-        return json.loads(value[1:]) if value is not None and value.startswith(_MARK) else value
+        return as_it_was(value) if value is not None else None
 
 
 def exact(text: str) -> str:
     """The text as the database holds it."""
-    return _MARK + json.dumps(text) if _UNFIT.search(text) else text
+    return MARK + json.dumps(text) if _UNFIT.search(text) else text
+
+
+def as_it_was(held: str) -> str:
+    """The text that the database holds so; ValueError where it cannot be."""
+    return str(json.loads(held[1:])) if held.startswith(MARK) else held
 
 
 tables = MetaData()
@@ -79,15 +84,15 @@ line = Table(
 head = Table(
     "head",
     tables,
-    Column("one", Integer, primary_key=True, autoincrement=False),  # always 1: writers queue up at this row
+    Column("one", Integer, primary_key=True, autoincrement=False),  # always 1
     Column("size", Integer, nullable=False),
     Column("peaks", Text, nullable=False),  # of the tree over all lines, in hexadecimal digits
     Column("at", String(32), nullable=False),  # moment of the last line
 )
 
+SEAL_BODY = f" BEGIN RAISE EXCEPTION '{SEALED}'; END "
 ON_POSTGRES = (
-    "CREATE FUNCTION musterbook_sealed() RETURNS trigger LANGUAGE plpgsql AS "
-    f"$$ BEGIN RAISE EXCEPTION '{SEALED}'; END $$",
+    f"CREATE FUNCTION musterbook_sealed() RETURNS trigger LANGUAGE plpgsql AS $${SEAL_BODY}$$",
     "CREATE TRIGGER line_sealed BEFORE UPDATE OR DELETE OR TRUNCATE ON line "
     "FOR EACH STATEMENT EXECUTE FUNCTION musterbook_sealed()",
 )
@@ -103,11 +108,6 @@ ON_SQLITE = tuple(
     )
 )
 SEALS = {"sqlite": ON_SQLITE, "postgresql": ON_POSTGRES}
-SEAL_NAMES = {
-    "sqlite": frozenset(("line_no_update", "line_no_delete", "line_no_insert")),
-    "postgresql": frozenset(("line_sealed",)),
-}
-
 for _dialect, _deeds in SEALS.items():
     for _deed in _deeds:
         _trigger = DDL(_deed.replace("%", "%%"))  # type: ignore[no-untyped-call] # SQLAlchemy has not typed it

@@ -42,9 +42,9 @@ class Row:
     """A line as the store holds it, whatever that may be by now: for those who check."""
 
     n: int
-    text: str
-    leaf: bytes
-    columns: tuple[str | None, ...]  # kind, id, moment, matter, report, statement, force, place, mission
+    text: object
+    leaf: object
+    columns: tuple[object, ...]  # as ``Columns``, while nobody has changed them
 
 
 class Shelf(Protocol):
@@ -66,10 +66,6 @@ class Shelf(Protocol):
         """The matter of each of these statements that was ever written."""
         ...
 
-    def named(self, beginning: str) -> set[str]:
-        """The ids of acts and of statements, ever written, that begin so (hexadecimal digits)."""
-        ...
-
     def said(self, first: int, last: int) -> Mapping[str, int]:
         """How many statements each report gave, among the lines of these places."""
         ...
@@ -86,12 +82,16 @@ class Shelf(Protocol):
         """The leaf hashes as they are kept, up to that place."""
         ...
 
-    def rows(self) -> Iterator[Row]:
-        """Everything that is kept of the lines, unchecked, in the order of their places."""
+    def named(self, beginning: str) -> Iterator[Line]:
+        """The lines whose own id, or whose statement's, begins so."""
         ...
 
-    def unsealed(self) -> Collection[str]:
-        """What should keep lines from being changed, and is gone."""
+    def rows(self, after: int | None, many: int) -> list[Row]:
+        """What is kept in the next places, unchecked; from the first on when None."""
+        ...
+
+    def oddities(self) -> Iterator[str]:
+        """What is wrong around the lines, in words: a seal that is gone, tables that are not ours."""
         ...
 
     def write(self, lines: Sequence[Line]) -> None:
@@ -117,6 +117,14 @@ class Store(Protocol):
 
     def ask(self, work: Callable[[Shelf], T]) -> T:
         """Answer from one unchanging view of the book."""
+        ...
+
+    def facts(self) -> Mapping[str, str]:
+        """What the lines are kept in, for people: the database, its version, how it writes."""
+        ...
+
+    def damage(self) -> Sequence[str]:
+        """What the database itself finds wrong with what it keeps."""
         ...
 
     def close(self) -> None:

@@ -17,6 +17,7 @@ from musterbook.reading.roles import frame_of, likeliest_of_ours
 from musterbook.reading.sureness import sure_features, sureness
 from musterbook.values import Figures, Mention, Span
 
+INLAND = frozenset(("province", "region", "city", "base", "border"))  # names of a part of a state
 LEAST = 0.3  # a number with less than this chance of being anything of ours is left alone
 PARTS = frozenset(("loss", "gain", "gone", "stays", "after"))  # what is told of a whole
 DOUBTED = 0.15  # a statement less sure than this is not worth an editor's look
@@ -138,6 +139,7 @@ def find_claims(context: Context, judge: Judge) -> tuple[tuple[Claim, ...], list
 def drafts(context: Context, judge: Judge) -> Iterator[Draft]:
     """Every group of numbers with its force and place, in text order; each goes on from the one before."""
     sides, earlier = options_of(context), Earlier()
+    divided = frozenset(n.place for n in context.names if n.form in INLAND)
 
     def link(one: Found, other: Found) -> float:
         return linked_by(context, judge, one, other)
@@ -151,10 +153,16 @@ def drafts(context: Context, judge: Judge) -> Iterator[Draft]:
         pair, chance = bound
         earlier = Earlier(pair.force.code, pair.place.code, context.candidates[members[0].index].sentence)
         links = [link(one, other) for one, other in pairwise(members)]
-        signs = sure_features(
-            judge.name, [m.chance for m in members], [m.share for m in members], links, chance
-        )
+        chances, shares = [m.chance for m in members], [m.share for m in members]
+        signs = sure_features(judge.name, chances, shares, links, chance, at_home(pair, divided))
         yield Draft(tuple(members), clause, pair, chance, tuple(signs))
+
+
+def at_home(pair: Pair, divided: frozenset[str | None]) -> str:
+    """How a force is in its own state: "inland" where the report names a part of it, else "home"; empty abroad."""
+    if pair.force.code != pair.place.code:
+        return ""
+    return "inland" if pair.place.code in divided else "home"
 
 
 def linked_by(context: Context, judge: Judge, one: Found, other: Found) -> float:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from musterbook.lexicon.pack import Pack
 from musterbook.reading.capitals import calmed
@@ -290,6 +290,7 @@ def merge(sheet: Sheet, mentions: list[Mention], words: Nouns) -> tuple[Attribut
     return tuple(replace(p, words=wording(p)) for p in people.values())
 
 
+@lru_cache(4096)
 def surname(name: str) -> str:
     """The last word of a name, folded."""
     return name.split()[-1].casefold() if name.split() else ""

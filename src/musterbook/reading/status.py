@@ -1,7 +1,8 @@
 """Whether a figure is current, past, done, underway, announced or less sure: the words around it tell.
 
 A linear scorer learned from labelled reports (bench/learn_status.py) weighs verb classes, helpers and words
-near the number, in the clause and around it; the shape of the figures says which answers are possible at all.
+near the number, in the clause and around it; the shape of the figures, and a plain sign on the verb that governs
+them (``signs.py``), say which answers are possible at all.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from musterbook.model import Status
 from musterbook.reading.denials import is_denied
 from musterbook.reading.marks import Claim
 from musterbook.reading.sheet import Sheet, Token
+from musterbook.reading.signs import left_open
 from musterbook.reading.verbs import Verbs, verbs_of
 from musterbook.values import Figures, Span
 
@@ -37,6 +39,9 @@ def status_of(
     """
     place = locate(claim, sheet)
     open_to = allowed(claim.figures)
+    if claim.figures.level is None:
+        sentence, number = (place.first, place.last), (place.number_first, place.number_last)
+        open_to &= left_open(sheet.tokens, sentence, number, pack)
     if is_denied([t.lower for t in sheet.tokens[place.first : place.number_first]], pack):
         return Status.DENIED, 1.0
     chances = _weights(pack.language).chances(status_features(claim, sheet, pack))

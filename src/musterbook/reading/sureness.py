@@ -19,19 +19,25 @@ def sureness(language: str, features: Sequence[str]) -> float:
 
 
 def sure_features(
-    judge: str, ours: Sequence[float], roles: Sequence[float], links: Sequence[float], pair: float
+    judge: str,
+    ours: Sequence[float],
+    roles: Sequence[float],
+    links: Sequence[float],
+    pair: float,
+    home: str = "",
 ) -> list[str]:
     """The chances of one statement's parts as steps that were reached.
 
     ``ours``: that each number is of ours; ``roles``: that it is what it was taken for; ``links``: that neighbours
-    belong together; ``pair``: the force and the place.
+    belong together; ``pair``: the force and the place; ``home``: how a force is in its own state, as guards, relief
+    and whole armies are. Such statements are few, so that it also counts for both judges together.
     """
-    found = [f"numbers={min(len(ours), 3)}"]
+    found = [f"numbers={min(len(ours), 3)}"] + [home] * bool(home)
     for name, chance in (("ours", min(ours)), ("role", min(roles)), ("pair", pair)):
         found += reached(name, chance)
     if links:
         found += reached("link", min(links))
-    return [f"{judge} {one}" for one in found]
+    return [f"{judge} {one}" for one in found] + [home] * bool(home)
 
 
 def reached(name: str, chance: float) -> Iterator[str]:

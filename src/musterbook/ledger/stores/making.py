@@ -9,11 +9,12 @@ from sqlalchemy import Connection, column, insert, inspect, select, table
 from musterbook.errors import BookError, NewerBookError, OlderBookError, UsageError
 from musterbook.ledger.schema import REVISION, head, meta, tables
 from musterbook.ledger.stores.postgres import Postgres
-from musterbook.ledger.stores.sql import Database, SqlStore, tried
+from musterbook.ledger.stores.sql import CURE, Database, SqlStore, tried
 from musterbook.ledger.stores.sqlite import Sqlite
 
 PATIENCE = 5.0  # seconds in which a server that is just starting is waited for
 FIRST = "0001"  # the form of 0.1 and 0.2, which did not yet number its forms
+LINES = "0002"  # the first form that is one log of lines
 version = table("alembic_version", column("version_num"))
 
 
@@ -48,10 +49,20 @@ def form_of(database: Database, db: Connection) -> str | None:
     if not names:
         return None
     if version.name in names and ({"line", "head"} <= names or {"entry", "report"} <= names):
-        return str(db.scalar(select(version.c.version_num)))
+        return _told_form(database, db, LINES if "line" in names else FIRST)
     if {"meta", "entry", "report"} <= names:
         return FIRST
     raise BookError(f"{database.name} is a database, but no book; name another one with --book")
+
+
+def _told_form(database: Database, db: Connection, least: str) -> str:
+    """The form that a book says it has, which must fit its tables."""
+    found = [str(form) for form in db.scalars(select(version.c.version_num))]
+    if len(found) != 1 or found[0] < least:
+        raise BookError(
+            f"{database.name} no longer says which form it has: alembic_version holds {found}; {CURE}"
+        )
+    return found[0]
 
 
 def _form(database: Database) -> str | None:

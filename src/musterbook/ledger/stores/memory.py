@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from musterbook.ledger.lines import ACTS, Line, columns_of, moment_text
+from musterbook.ledger.lines import Line, columns_of, moment_text
 from musterbook.ledger.merkle import Edge
 from musterbook.ledger.store import Head, Query, Row, Shelf
 from musterbook.model import Contingent
@@ -31,6 +31,14 @@ class MemoryStore:
     def ask(self, work: Callable[[Shelf], T]) -> T:
         """See ``Store.ask``."""
         return work(self._shelf)
+
+    def facts(self) -> Mapping[str, str]:
+        """See ``Store.facts``."""
+        return {}
+
+    def damage(self) -> Sequence[str]:
+        """See ``Store.damage``."""
+        return ()
 
     def close(self) -> None:
         """See ``Store.close``."""
@@ -72,11 +80,6 @@ class MemoryShelf:
         """See ``Shelf.matters``."""
         return {one: self._matters[one] for one in statements if one in self._matters}
 
-    def named(self, beginning: str) -> set[str]:
-        """See ``Shelf.named``."""
-        names = (name for line in self._lines if line.kind in ACTS for name in (line.id, line.statement))
-        return {name for name in names if name and name.startswith(beginning)}
-
     def said(self, first: int, last: int) -> Mapping[str, int]:
         """See ``Shelf.said``."""
         return Counter(line.report for line in self._lines[first - 1 : last] if line.statement)
@@ -94,13 +97,22 @@ class MemoryShelf:
         """See ``Shelf.leaves``."""
         return (line.leaf for line in self._lines[:last])
 
-    def rows(self) -> Iterator[Row]:
-        """See ``Shelf.rows``."""
-        return (Row(line.n, line.text, line.leaf, columns_of(line)) for line in self._lines)
+    def named(self, beginning: str) -> Iterator[Line]:
+        """See ``Shelf.named``."""
+        return (
+            line
+            for line in self._lines
+            if any(id_.startswith(beginning) for id_ in (line.id, line.statement))
+        )
 
-    def unsealed(self) -> Collection[str]:
-        """See ``Shelf.unsealed``."""
-        return ()
+    def rows(self, after: int | None, many: int) -> list[Row]:
+        """See ``Shelf.rows``."""
+        found = self._lines[after or 0 : (after or 0) + many]
+        return [Row(line.n, line.text, line.leaf, columns_of(line)) for line in found]
+
+    def oddities(self) -> Iterator[str]:
+        """See ``Shelf.oddities``."""
+        return iter(())
 
     def write(self, lines: Sequence[Line]) -> None:
         """See ``Shelf.write``."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, column, insert, select, table
 
-from musterbook.errors import BookError
+from musterbook.errors import BookError, UsageError
 from musterbook.ledger.schema import REVISION
 from musterbook.ledger.stores.making import FIRST, PATIENCE, check_not_newer, database_of, form_of
 from musterbook.ledger.stores.sql import Database, tried
@@ -18,25 +20,51 @@ STEPS = Path(__file__).parents[1] / "migrations"
 version = table("alembic_version", column("version_num"))
 
 
+def form_at(place: str | Path) -> str:
+    """The form of the book there; UsageError where there is none."""
+    with _database(place) as database:
+        return tried(database, lambda: _form(database), PATIENCE)
+
+
 def migrate(place: str | Path, to: str = REVISION) -> tuple[str, str]:
     """The form that the book had, and the one it has now; nothing is done where they are the same.
 
-    BookError where there is no book, NewerBookError where it is newer than this program.
+    UsageError where there is no book, NewerBookError where it is newer than this program.
     """
+    with _database(place) as database:
+        return tried(database, lambda: _migrate(database, to), PATIENCE)
+
+
+@contextmanager
+def _database(place: str | Path) -> Iterator[Database]:
+    """The database there, which must exist."""
+    if "://" not in str(place) and not Path(place).exists():
+        raise UsageError(f"there is no book at {place} to migrate; name one with --book")
     database = database_of(place)
     try:
-        return tried(database, lambda: _migrate(database, to), PATIENCE)
+        yield database
     finally:
         database.engine.dispose()
+
+
+def _form(database: Database) -> str:
+    with database.reading.connect() as db, db.begin():
+        return _found(database, db)
+
+
+def _found(database: Database, db: Connection) -> str:
+    """The form of a book that we can migrate."""
+    found = form_of(database, db)
+    if found is None:
+        raise UsageError(f"there is no book at {database.name} to migrate; name one with --book")
+    check_not_newer(database, found, db)
+    return found
 
 
 def _migrate(database: Database, to: str) -> tuple[str, str]:
     with database.writing.connect() as db, db.begin():
         database.lock_for_making(db)
-        found = form_of(database, db)
-        if found is None:
-            raise BookError(f"there is no book at {database.name} to migrate")
-        check_not_newer(database, found, db)
+        found = _found(database, db)
         if found < to:
             _run(db, found, to)
         return found, max(found, to)

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, and_, func, insert, or_, select, text, update
+from sqlalchemy import Connection, Engine, Select, and_, func, insert, or_, select, update
 from sqlalchemy import Row as Found
 from sqlalchemy.exc import DBAPIError
 
 from musterbook.errors import BookError
-from musterbook.ledger.lines import ACTS, Kind, Line, moment_text
+from musterbook.ledger.lines import Kind, Line, moment_text
 from musterbook.ledger.merkle import Edge
-from musterbook.ledger.schema import SEAL_NAMES, head, line
+from musterbook.ledger.schema import MARK, REVISION, as_it_was, exact, head, line
 from musterbook.ledger.store import Head, Query, Row, Shelf
+from musterbook.ledger.stores.postgres import copied
 from musterbook.model import Contingent
 
 T = TypeVar("T")
+# Of lost connections the book tells, or nobody.
+logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
 MANY = 5_000  # values in one question: below what any database refuses
 STREAM = 2_000  # rows fetched at a time
+KINDS = frozenset(Kind)
+CURE = "find out what happened to it: musterbook verify; or restore it from a copy: musterbook restore COPY"
 PAUSE = 0.05, 1.0  # seconds between tries: the first, and the longest
 COLUMNS = (
     line.c.n,
@@ -35,9 +41,8 @@ COLUMNS = (
     line.c.place,
     line.c.mission,
 )
-
-
-KEPT = (line.c.n, line.c.text, line.c.leaf, *(c for c in COLUMNS if c.name not in ("n", "text")))
+KEPT = "SELECT n, text, leaf, kind, id, at, matter, report, statement, force, place, mission FROM line"
+LEAST = -(2**63)  # a place before any that can be written
 
 
 class Database(Protocol):
@@ -60,6 +65,18 @@ class Database(Protocol):
 
     def lock_for_making(self, db: Connection) -> None:
         """The same, before there are tables."""
+
+    def as_kept(self, db: Connection, asked: str) -> Sequence[Any]:
+        """The rows that answer a question, even where somebody has made their text something else."""
+
+    def facts(self, db: Connection) -> Mapping[str, str]:
+        """See ``Store.facts``."""
+
+    def damage(self, db: Connection) -> Sequence[str]:
+        """See ``Store.damage``."""
+
+    def unsealed(self, db: Connection) -> Iterator[str]:
+        """What is wrong with the seals that keep lines from being changed."""
 
     def passes(self, trouble: DBAPIError) -> bool:
         """Whether waiting may help."""
@@ -96,7 +113,7 @@ class SqlStore:
             nonlocal before
             with self._database.writing.connect() as db, db.begin():
                 self._database.lock(db)
-                shelf = SqlShelf(db)
+                shelf = SqlShelf(self._database, db)
                 if before is not None and shelf.has(before[0].first):
                     return before[1]
                 before = None
@@ -111,9 +128,22 @@ class SqlStore:
 
         def attempt() -> T:
             with self._database.reading.connect() as db, db.begin():
-                return work(SqlShelf(db))
+                return work(SqlShelf(self._database, db))
 
         return self._tried(attempt)
+
+    def facts(self) -> Mapping[str, str]:
+        """See ``Store.facts``."""
+        with self._database.reading.connect() as db, db.begin():
+            return {**self._database.facts(db), "form": REVISION}
+
+    def damage(self) -> Sequence[str]:
+        """See ``Store.damage``."""
+        try:
+            with self._database.reading.connect() as db, db.begin():
+                return self._database.damage(db)
+        except DBAPIError as trouble:
+            return (str(self._database.told(trouble)),)
 
     def close(self) -> None:
         """See ``Store.close``."""
@@ -139,8 +169,8 @@ def tried(database: Database, attempt: Callable[[], T], patience: float) -> T:
 class SqlShelf:
     """See ``Shelf``."""
 
-    def __init__(self, db: Connection) -> None:
-        self._db = db
+    def __init__(self, database: Database, db: Connection) -> None:
+        self._database, self._db = database, db
         self.first: tuple[int, bytes] | None = None  # place and leaf of the first line written here
 
     def has(self, first: tuple[int, bytes] | None) -> bool:
@@ -150,8 +180,15 @@ class SqlShelf:
 
     def head(self) -> Head:
         """See ``Shelf.head``."""
-        row = self._db.execute(select(head)).one()
-        return Head(Edge.read(row.size, row.peaks), datetime.fromisoformat(row.at) if row.at else None)
+        rows = [tuple(row) for row in self._db.execute(select(head.c.size, head.c.peaks, head.c.at))]
+        try:
+            [(size, peaks, at)] = rows
+            moment = datetime.fromisoformat(at) if at else None
+            if moment is not None and moment_text(moment) != at:
+                raise ValueError(f"{at!r} is no moment")
+            return Head(Edge.read(size, peaks), moment)
+        except (ValueError, TypeError) as trouble:
+            raise BookError(f"where the book ends is not told any more ({trouble}); {CURE}") from trouble
 
     def find(self, query: Query) -> Iterator[Line]:
         """See ``Shelf.find``."""
@@ -171,14 +208,6 @@ class SqlShelf:
             select(line.c.statement, line.c.matter).where(line.c.statement.in_(p)) for p in parts(statements)
         )
         return {row.statement: row.matter for one in asked for row in self._db.execute(one)}
-
-    def named(self, beginning: str) -> set[str]:
-        """See ``Shelf.named``."""
-        asked = [
-            select(column, line.c.kind).where(column >= beginning, column < f"{beginning}g")
-            for column in (line.c.id, line.c.statement)  # no hexadecimal digit comes after f
-        ]
-        return {name for one in asked for name, kind in self._db.execute(one) if kind in ACTS}
 
     def said(self, first: int, last: int) -> Mapping[str, int]:
         """See ``Shelf.said``."""
@@ -208,28 +237,31 @@ class SqlShelf:
             bytes(row.leaf) for row in self._stream(asked if last is None else asked.where(line.c.n <= last))
         )
 
-    def rows(self) -> Iterator[Row]:
-        """See ``Shelf.rows``."""
-        try:
-            for row in self._stream(select(*KEPT).order_by(line.c.n)):
-                n, text, leaf, *columns = tuple[Any, ...](row)
-                yield Row(n, text, leaf, tuple(columns))
-        except (DBAPIError, ValueError) as trouble:
-            raise BookError(f"the database cannot give it ({trouble})") from trouble
+    def named(self, beginning: str) -> Iterator[Line]:
+        """See ``Shelf.named``."""
+        columns, end = line.c, f"{beginning}g"  # behind every hexadecimal digit
+        within = [and_(one >= beginning, one < end) for one in (columns.id, columns.statement)]
+        return map(_line_of, self._stream(select(*COLUMNS).where(or_(*within)).order_by(columns.n)))
 
-    def unsealed(self) -> Collection[str]:
-        """See ``Shelf.unsealed``."""
-        asked = {
-            "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-            "postgresql": "SELECT tgname FROM pg_trigger WHERE tgenabled = 'O'",
-        }
-        kind = self._db.dialect.name
-        return SEAL_NAMES[kind].difference(self._db.scalars(text(asked[kind])))
+    def rows(self, after: int | None, many: int) -> list[Row]:
+        """See ``Shelf.rows``."""
+        asked = f"{KEPT} WHERE n > {LEAST if after is None else after} ORDER BY n LIMIT {many}"
+        return [
+            Row(n, text, leaf, tuple(map(_as_it_was, columns)))
+            for n, text, leaf, *columns in self._database.as_kept(self._db, asked)
+        ]
+
+    def oddities(self) -> Iterator[str]:
+        """See ``Shelf.oddities``."""
+        for name in ("meta", "alembic_version"):
+            if (rows := self._db.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar()) != 1:  # noqa: S608
+                yield f"the table {name} should have one row, but has {rows}"
+        yield from self._database.unsealed(self._db)
 
     def write(self, lines: Sequence[Line]) -> None:
         """See ``Shelf.write``."""
         leaves = [one.leaf for one in lines]
-        self._db.execute(insert(line), [row_of(*one) for one in zip(lines, leaves, strict=True)])
+        put(self._db, [row_of(*one) for one in zip(lines, leaves, strict=True)])
         edge = self.head().edge.grown(leaves)
         self._db.execute(update(head).values(size=edge.size, peaks=edge.write(), at=lines[-1].at))
         self.first = self.first or (lines[0].n, leaves[0])
@@ -241,6 +273,14 @@ class SqlShelf:
 
     def _stream(self, asked: Select[Any]) -> Iterator[Found[Any]]:
         return iter(self._db.execute(asked, execution_options={"yield_per": STREAM}))
+
+
+def put(db: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Rows of lines into the table, by the quickest way that the database has."""
+    if db.dialect.name == "postgresql":
+        copied(db, line, rows)
+    else:
+        db.execute(insert(line), rows)
 
 
 def parts(ids: Collection[str]) -> Iterator[list[str]]:
@@ -296,8 +336,21 @@ def row_of(one: Line, leaf: bytes) -> dict[str, Any]:
     }
 
 
+def _as_it_was(kept: object) -> object:
+    """What a column held before the database got it; as it is where it cannot have been written so."""
+    if not isinstance(kept, str) or not kept.startswith(MARK):
+        return kept
+    try:
+        held = as_it_was(kept)
+    except ValueError:
+        return kept
+    return held if exact(held) == kept else kept
+
+
 def _line_of(row: Found[Any]) -> Line:
     """The line that a row holds."""
+    if row.kind not in KINDS:
+        raise BookError(f"line {row.n} of the book was changed; see: musterbook verify")
     contingent = None if row.force is None else Contingent(row.force, row.place, row.mission)
     return Line(
         row.n,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +12,26 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from musterbook.errors import BookError
+from musterbook.ledger.schema import ON_SQLITE
 
-# From 3.7.0 to 3.51.2 a reset of the write-ahead log could lose a commit in a rare race of two connections; there we
-# do without the log and keep the rollback journal, which never had that fault.
-WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3)
-JOURNAL = "WAL" if WAL_IS_SAFE else "DELETE"
+WAL_IS_SAFE_FROM = (3, 51, 3)
 BUSY = 30  # seconds that the library itself waits for another writer
+
+
+def journal_for(version: tuple[int, ...]) -> str:
+    """The journal that is safe with this version of the library.
+
+    From 3.7.0 to 3.51.2 a reset of the write-ahead log could lose a commit in a rare race of two connections; there
+    we do without the log and keep the rollback journal, which never had that fault.
+    """
+    return "WAL" if version >= WAL_IS_SAFE_FROM else "DELETE"
+
+
 PRAGMAS = (
     f"busy_timeout = {BUSY * 1000}",
-    f"journal_mode = {JOURNAL}",
+    f"journal_mode = {journal_for(sqlite3.sqlite_version_info)}",
     "synchronous = FULL",
+    "cache_size = -65536",  # 64 MB: ids come in no order, so the indexes of a large book are written all over the file
     "foreign_keys = ON",
     "trusted_schema = OFF",
     "recursive_triggers = ON",  # so that INSERT OR REPLACE cannot delete behind the triggers' back
@@ -32,6 +43,7 @@ CURES = (
     ("readonly", "cannot be written; change its permissions or name another file with --book"),
     ("locked", "is held by another program; try again when that is done"),
     ("malformed", "is damaged; restore it from a copy: musterbook restore COPY --book FILE"),
+    ("Could not decode", "is damaged; restore it from a copy: musterbook restore COPY --book FILE"),
     ("full", "cannot grow, the disk is full; make room and try again: nothing was lost"),
     (
         "disk I/O error",
@@ -71,6 +83,36 @@ class Sqlite:
     def lock_for_making(self, db: Connection) -> None:
         """The same, before there are tables."""
 
+    def as_kept(self, db: Connection, asked: str) -> Sequence[Any]:
+        """See ``Database.as_kept``: SQLite keeps whatever it is given, in any column."""
+        driver: Any = db.connection.driver_connection
+        driver.text_factory = _decoded
+        try:
+            return db.exec_driver_sql(asked).fetchall()
+        finally:
+            driver.text_factory = str
+
+    def facts(self, db: Connection) -> Mapping[str, str]:
+        """See ``Store.facts``."""
+        journal = db.exec_driver_sql("PRAGMA journal_mode").scalar()
+        return {"database": f"SQLite {sqlite3.sqlite_version}", "journal": str(journal)}
+
+    def damage(self, db: Connection) -> Sequence[str]:
+        """See ``Store.damage``; others wait with writing meanwhile."""
+        found = [str(words) for (words,) in db.exec_driver_sql("PRAGMA integrity_check")]
+        return [] if found == ["ok"] else [f"the file is damaged: {words}" for words in found]
+
+    def unsealed(self, db: Connection) -> Iterator[str]:
+        """See ``Database.unsealed``."""
+        asked = "SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')"
+        found = {str(name): sql for name, sql in db.exec_driver_sql(asked)}
+        for sql in ON_SQLITE:
+            name = sql.split()[2]
+            if found.pop(name, None) != sql:
+                yield f"the seal {name} is gone or was changed: lines could be changed"
+        for name in found:
+            yield f"there is a trigger or view {name}, which is not ours"
+
     def passes(self, trouble: DBAPIError) -> bool:
         """Whether waiting may help."""
         return "locked" in str(trouble.orig)
@@ -92,6 +134,10 @@ def check_path(path: Path) -> None:
         raise BookError(f"{path}: the folder {path.parent} cannot be written; name another file with --book")
     if path.exists() and not os.access(path, os.R_OK):
         raise BookError(f"{path} cannot be read; change its permissions or name another file with --book")
+
+
+def _decoded(held: bytes) -> str:
+    return held.decode("utf-8", "surrogateescape")
 
 
 def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 -- the driver's own connection

@@ -19,8 +19,8 @@ from alembic import op
 from musterbook.ledger.lines import Line, book_line, doubt_line, entry_line, outcome_line, report_line
 from musterbook.ledger.merkle import Edge
 from musterbook.ledger.outcomes import Outcome
-from musterbook.ledger.schema import head, line, tables
-from musterbook.ledger.stores.sql import row_of
+from musterbook.ledger.schema import head, tables
+from musterbook.ledger.stores.sql import put, row_of
 from musterbook.model import Act, Doubt, Entry, Reading, Report
 from musterbook.notation import parse
 
@@ -44,7 +44,7 @@ def upgrade() -> None:
     while lot := list(islice(lines, LOT)):
         lot = [one.at_place(n) for n, one in enumerate(lot, edge.size + 1)]
         leaves = [one.leaf for one in lot]
-        db.execute(sa.insert(line), [row_of(*one) for one in zip(lot, leaves, strict=True)])
+        put(db, [row_of(*one) for one in zip(lot, leaves, strict=True)])
         edge, at = edge.grown(leaves), lot[-1].at
     db.execute(sa.insert(head).values(one=1, size=edge.size, peaks=edge.write(), at=at))
     for name in reversed(OLD):
@@ -82,9 +82,11 @@ def _entry(entry: Entry, matters: dict[str, str]) -> Line:
 
 
 def _rows(db: sa.Connection, rank: int, name: str) -> Iterator[tuple[str, int, int, dict[str, Any]]]:
-    """The rows of an old table with what they are sorted by."""
+    """The rows of an old table with what they are sorted by; a clock that was set back does not unsort them."""
+    at = ""
     for row in _all(db, name):
-        yield row["recorded"], rank, row["seq"], dict(row)
+        at = max(at, row["recorded"])
+        yield at, rank, row["seq"], dict(row)
 
 
 def _all(db: sa.Connection, name: str) -> Iterable[sa.RowMapping]:
