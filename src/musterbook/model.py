@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from musterbook.notation import plain, write_plain
 from musterbook.values import Attribution, Figures, Mention, Period, Span
@@ -122,7 +123,7 @@ class Event:
     evidence: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: the id is asked for again and again, and kept beside the fields
 class Statement:
     """One claim by one report in its own words: how many of one force are, were or will be in one place."""
 
@@ -151,7 +152,7 @@ class Statement:
         if isinstance(self.confidence, int):  # 1 and 1.0 are written alike
             object.__setattr__(self, "confidence", float(self.confidence))
 
-    @property
+    @cached_property
     def id(self) -> str:
         """From report, evidence and figures, so that a newer reader finds the same statement again."""
         spans = ",".join(f"{s.start}-{s.end}" for s in self.evidence)

@@ -60,7 +60,8 @@ class Count:
     @property
     def plain(self) -> Count:
         """The count at its number: "up to 5,000" does not exclude 10 men, but it does not speak for them either."""
-        return replace(self, low=self.low or self.number, high=self.most or self.number)
+        low, high = self.low or self.number, self.most or self.number
+        return self if (low, high) == (self.low, self.high) else replace(self, low=low, high=high)
 
     @property
     def vote(self) -> tuple[str, date]:
