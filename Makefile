@@ -39,8 +39,9 @@ figures: score  ## score, and freeze the readers side by side, what damage costs
 peers: $(VENV)/run.stamp  ## measure published tools beside the reader and freeze the figures (ten minutes)
 	@$(BIN)/python bench/peers.py --freeze
 
-bench: $(VENV)/train.stamp  ## reports a second, and how long a command takes to start
+bench: $(VENV)/train.stamp $(VENV)/test.stamp  ## reports a second, how long a command takes to start, how fast the book is
 	@$(BIN)/python bench/speed.py
+	@$(BIN)/python bench/book_rates.py
 
 linearity: $(VENV)/run.stamp  ## how reading time grows with the text, on strange texts up to 1 MB (10 minutes)
 	@$(BIN)/python bench/linearity.py --freeze

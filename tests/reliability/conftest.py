@@ -41,11 +41,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def pytest_sessionfinish(exitstatus: int) -> None:
-    """Freeze the figures of a long run; one in which something failed is kept apart."""
+    """Freeze the figures of a long run, each test's latest; a run in which something failed is kept apart."""
     if SOAK != "freeze" or not came_to:
         return
-    told = json.dumps(header() | {"passed": exitstatus == 0, "tests": came_to}, indent=2) + "\n"
-    (FROZEN if exitstatus == 0 else FROZEN.with_suffix(".failed.json")).write_text(told, encoding="utf-8")
+    file = FROZEN if exitstatus == 0 else FROZEN.with_suffix(".failed.json")
+    earlier = json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
+    for run in earlier:
+        run["tests"] = {name: told for name, told in run["tests"].items() if name not in came_to}
+    runs = [*(run for run in earlier if run["tests"]), header() | {"tests": came_to}]
+    file.write_text(json.dumps(runs, indent=2) + "\n", encoding="utf-8")
 
 
 def header() -> dict[str, Any]:

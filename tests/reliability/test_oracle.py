@@ -37,16 +37,24 @@ STEPS = 50
 FORCES, PLACES, MISSIONS = ("USA", "GBR", "UKM"), ("IRQ", "SYR", "IRK", "IRQ+SYR"), ("", "OIR", "CJTF")
 WHERE = [Contingent(force, place) for force in FORCES for place in PLACES]
 WHERE += [Contingent("USA", "IRQ", mission) for mission in MISSIONS]
-CODES = sorted({*FORCES, *PLACES, *MISSIONS} - {""})
 PEOPLE = ("ann", "ann", "ann", "bob", "IRQ")  # one is called like a place
 ONE = timedelta(microseconds=1)
-numbers = st.integers(0, 10**6)
+BEGUN = 3  # reports that every book begins with
+FREE = 12  # deeds before the book gets people of its own
+STATING = (Act.RECORD, Act.REPLACE, Act.SPLIT)
+Decision = Callable[[str, datetime, str, str, str], Entry]
+JUDGING: tuple[Decision, ...] = (confirm, hold, confirm, hold, retract)
+numbers, few = st.integers(0, 10**6), st.integers(0, 11)
 people = st.sampled_from(PEOPLE)
 
 
 def reading(number: int) -> Reading:
     told = report(f"Report {number} tells of troops.")
     return Reading(told, tuple(statement(told, Figures(level=n), place=PLACES[n]) for n in range(2)))
+
+
+def reason(why: int) -> str:
+    return f"because {why % 3}"
 
 
 class People(RuleBasedStateMachine):
@@ -62,6 +70,8 @@ class People(RuleBasedStateMachine):
     def begin(self, keeps: bool) -> None:
         self.path = self.ending.enter_context(quick_folder()) / "book.sqlite" if keeps else None
         self.open()
+        for number in range(BEGUN):
+            self.add_report(number, number * 3, "ann")
 
     def open(self) -> None:
         self.store: Store = opened(self.path, "test") if self.path else MemoryStore()
@@ -99,51 +109,52 @@ class People(RuleBasedStateMachine):
             assert self.book(person).add_failure(doubt).new == (doubt.id not in self.inputs)
             self.inputs.add(doubt.id)
 
-    @rule(
-        act=st.sampled_from([*set(Act) - {Act.UNDO, Act.GRANT}]),
-        at=numbers,
-        other=numbers,
-        by=people,
-        why=numbers,
-    )
-    def decide(self, act: Act, at: int, other: int, by: str, why: int) -> None:
-        stand = [said for said, _ in answer(self.log).stand]
-        known = [*self.statements, *stand, *stand, *stand]
-        if not known:
+    @rule(act=st.sampled_from(JUDGING), at=few, by=people, why=numbers)
+    def judge(self, act: Decision, at: int, by: str, why: int) -> None:
+        self.attempt(act(self.target(at), START, by, reason(why), self.seen(why)))
+
+    @rule(act=st.sampled_from(STATING), at=few, other=few, where=few, by=people, why=numbers)
+    def state(self, act: Act, at: int, other: int, where: int, by: str, why: int) -> None:
+        """The target's statement, a new one of its report, or any that is known, in some contingent."""
+        target, place, told = self.target(at), WHERE[where % len(WHERE)], reason(why)
+        if not (mine := self.statements.get(target)):
             return
-        target, reason = known[at % len(known)], f"because {why % 2}"
-        mine = self.statements[target]
-        said = (
-            changed(mine, figures=Figures(level=other % 5))
-            if other % 3
-            else self.statements[known[other % len(known)]]
-        )
-        where = WHERE[other % len(WHERE)]
+        said = changed(mine, figures=Figures(level=other)) if why % 3 else self.statements[self.target(other)]
         made = {
-            Act.RECORD: record(mine, where, START, by, "", reason),
-            Act.RETRACT: retract(target, START, by, reason),
-            Act.CONFIRM: confirm(target, START, by, reason),
-            Act.HOLD: hold(target, START, by, reason),
-            Act.REPLACE: replace(target, said, where, START, by, "", reason),
-            Act.SPLIT: split(target, said, where, START, by, reason),
-            Act.MERGE: merge(target, known[other % len(known)], START, by, reason),
+            Act.RECORD: record(mine, place, START, by, "", told),
+            Act.REPLACE: replace(target, said, place, START, by, "", told),
+            Act.SPLIT: split(target, said, place, START, by, told),
         }[act]
         self.attempt(changed(made, after=self.seen(why)))
 
-    @rule(at=numbers, other=numbers, by=people, why=numbers)
+    @rule(at=few, other=few, by=people, why=numbers)
+    def merge_claims(self, at: int, other: int, by: str, why: int) -> None:
+        self.attempt(
+            merge(self.target(at), self.target(at + other % 4), START, by, reason(why), self.seen(why))
+        )
+
+    @rule(at=few, other=few, by=people, why=numbers)
     def merge_codes(self, at: int, other: int, by: str, why: int) -> None:
-        code, into = CODES[at % len(CODES)], CODES[other % len(CODES)]
+        alike = (FORCES, PLACES, MISSIONS[1:])[why % 3]
+        code, into = alike[at % len(alike)], alike[other % len(alike)]
         if "+" not in into:
-            self.attempt(merge(code, into, START, by, f"because {why % 2}", self.seen(why)))
+            self.attempt(merge(code, into, START, by, reason(why), self.seen(why)))
 
     @rule(back=st.integers(1, 8), by=people, why=numbers)
     def undo(self, back: int, by: str, why: int) -> None:
         target = self.log[-back % len(self.log)].id if self.log else "0" * 64
-        self.attempt(undo(target, START, by, f"because {why % 3}", self.seen(why)))
+        self.attempt(undo(target, START, by, reason(why), self.seen(why)))
 
+    @precondition(lambda self: len(self.log) > FREE)
     @rule(who=people, role=st.sampled_from([Role.ADMIN, *Role]), by=people, why=st.integers(0, 9))
     def grant(self, who: str, role: Role, by: str, why: int) -> None:
         self.attempt(grant(who, role, START, by, f"because {why}"))
+
+    def target(self, at: int) -> str:
+        """Mostly one of the last that stand, so that much is decided about few."""
+        stand = [said for said, _ in answer(self.log).stand][-4:]
+        known = [*stand, *stand, *self.statements] or ["0" * 64]
+        return known[at % len(known)]
 
     def seen(self, why: int) -> str:
         """Mostly people decide without a look at what came before."""
@@ -169,9 +180,9 @@ class People(RuleBasedStateMachine):
     @rule(at=numbers)
     def ask(self, at: int) -> None:
         """What is told now of everything and of one contingent."""
-        self.compare(len(self.log), WHERE[at % len(WHERE)])
+        self.compare(len(self.log), at)
 
-    def compare(self, known: int, where: Contingent) -> None:
+    def compare(self, known: int, which: int) -> None:
         """What was known after so many deeds, at the last moment before the next."""
         later = self.log[known:]
         at = later[0].at - ONE if later else self.clock.moment
@@ -187,6 +198,8 @@ class People(RuleBasedStateMachine):
             )
             == expected
         )
+        used = [one.where for one in self.log if one.where] or WHERE
+        where = used[which % len(used)]
         asked = renamed(expected.names, where)
         there = [e.statement.id for e in book.entries(where, at) if e.statement]
         assert there == [said for said, held in expected.stand if held == asked]
@@ -197,7 +210,7 @@ class People(RuleBasedStateMachine):
             if not self.log:
                 return
             for known in range(len(self.log) + 1):
-                self.compare(known, WHERE[known % len(WHERE)])
+                self.compare(known, known)
             book = self.book("")
             assert [entry.id for entry in book.journal()] == [one.id for one in self.log]
             assert len(book.outcomes()) == len(self.inputs)

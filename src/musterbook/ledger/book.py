@@ -19,6 +19,7 @@ from musterbook.ledger.lines import (
     book_line,
     doubt_line,
     doubt_of,
+    entry_in,
     entry_line,
     entry_of,
     outcome_line,
@@ -336,12 +337,12 @@ def _standing(shelf: Shelf, contingent: Contingent | None, known: datetime | Non
     """What the entries come to, of all contingents or of one with all its names."""
     last = _last(shelf, known)
     if contingent is None:
-        return folded(entry_of(line) for line in shelf.find(Query(kinds=ACTS, last=last)))
-    merges = [entry_of(line) for line in shelf.find(Query(kinds=[Kind.NAME], last=last))]
+        return folded(map(entry_in, shelf.texts(Query(kinds=ACTS, last=last))))
+    merges = [*map(entry_in, shelf.texts(Query(kinds=[Kind.NAME], last=last)))]
     names = folded(merges).names
     asked = _alike(shelf, contingent, names)
-    lines = shelf.find(Query(kinds=[Kind.ENTRY], contingents=asked, last=last))
-    found = folded([*merges, *(entry_of(line) for line in lines)])
+    texts = shelf.texts(Query(kinds=[Kind.ENTRY], contingents=asked, last=last))
+    found = folded([*merges, *map(entry_in, texts)])
     now = renamed(contingent, names)
     return replace(found, entries=tuple(e for e in found.entries if e.contingent == now))
 

@@ -226,7 +226,12 @@ def _columns(found: Line | _Head, held: Contingent | _Contingent | None) -> Colu
 
 def entry_of(line: Line) -> Entry:
     """The entry that a line of ``ACTS`` holds."""
-    held = parse(line.text, _EntryLine)
+    return entry_in(line.text)
+
+
+def entry_in(text: str) -> Entry:
+    """The same, from the text alone."""
+    held = parse(text, _EntryLine)
     deed = held.body
     return Entry(
         deed.act,

@@ -78,7 +78,7 @@ line = Table(
     Index("line_at", "at", "n"),
     Index("line_kind", "kind", "n"),
     Index("line_matter", "matter", "n"),
-    Index("line_contingent", "force", "place", "mission"),
+    Index("line_contingent", "force", "place", "mission", "matter"),
 )
 
 head = Table(

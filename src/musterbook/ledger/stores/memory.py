@@ -72,6 +72,10 @@ class MemoryShelf:
             ):
                 yield line
 
+    def texts(self, query: Query) -> Iterator[str]:
+        """See ``Shelf.texts``."""
+        return (line.text for line in self.find(query))
+
     def held(self, ids: Collection[str]) -> set[str]:
         """See ``Shelf.held``."""
         return self._ids.intersection(ids)

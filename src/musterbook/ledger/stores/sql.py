@@ -197,6 +197,11 @@ class SqlShelf:
         found = map(_line_of, self._stream(_asked(query, query.ids)))
         return (one for one in found if not query.kinds or one.kind in query.kinds)
 
+    def texts(self, query: Query) -> Iterator[str]:
+        """See ``Shelf.texts``."""
+        found = self._stream(_asked(query, query.ids).with_only_columns(line.c.kind, line.c.text))
+        return (row.text for row in found if not query.kinds or row.kind in query.kinds)
+
     def held(self, ids: Collection[str]) -> set[str]:
         """See ``Shelf.held``."""
         asked = (select(line.c.id).where(line.c.id.in_(part)) for part in parts(ids))
