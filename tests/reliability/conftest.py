@@ -29,7 +29,7 @@ came_to: dict[str, dict[str, Any]] = {}
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Keep what each test says of itself, and how long it took."""
     name = report.nodeid.rpartition("::")[2]
-    if report.when == "call" and "reliability/" in report.nodeid:
+    if report.when == "call" and (SOAK or "reliability/" in report.nodeid):
         seconds = round(report.duration, 1)
         came_to[name] = {"outcome": report.outcome, "seconds": seconds, **dict(report.user_properties)}
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from musterbook.errors import BookError, ForbiddenError, OvertakenError, UsageError
 from musterbook.ledger.asof import Standing, folded, in_force, is_statement, name_of, undone
 from musterbook.ledger.evidence import prove
-from musterbook.ledger.lines import ACTS, Kind, Line, entry_line, entry_of, report_of
+from musterbook.ledger.lines import ACTS, Kind, Line, entry_in, entry_line, report_of
 from musterbook.ledger.store import Query, Shelf
 from musterbook.model import Act, Entry, Role
 
@@ -97,14 +97,16 @@ def check_right(shelf: Shelf, person: str, needed: Role, drafts: Drafts | None =
 
 def past_of(shelf: Shelf, matter: str, drafts: Drafts, kinds: Collection[Kind] = ACTS) -> tuple[Entry, ...]:
     """Every entry of these kinds on a matter, in the order written; a code and a person may share a name."""
-    lines = [*shelf.find(Query(kinds=kinds, matters=[matter])), *drafts.by_matter.get(matter, ())]
-    return tuple(entry_of(line) for line in lines if line.kind in kinds)
+    held = shelf.texts(Query(kinds=kinds, matters=[matter]))
+    new = (line.text for line in drafts.by_matter.get(matter, ()) if line.kind in kinds)
+    return tuple(map(entry_in, (*held, *new)))
 
 
 def _all_of(shelf: Shelf, kind: Kind, drafts: Drafts) -> tuple[Entry, ...]:
     """Every entry of a kind, on whatever matter."""
-    held = [*shelf.find(Query(kinds=[kind])), *(line for line in drafts.by_id.values() if line.kind is kind)]
-    return tuple(entry_of(line) for line in held)
+    held = shelf.texts(Query(kinds=[kind]))
+    new = (line.text for line in drafts.by_id.values() if line.kind is kind)
+    return tuple(map(entry_in, (*held, *new)))
 
 
 def _matter(shelf: Shelf, entry: Entry, drafts: Drafts) -> Matter:

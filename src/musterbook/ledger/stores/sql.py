@@ -27,7 +27,7 @@ MANY = 5_000  # values in one question: below what any database refuses
 STREAM = 2_000  # rows fetched at a time
 KINDS = frozenset(Kind)
 CURE = "find out what happened to it: musterbook verify; or restore it from a copy: musterbook restore COPY"
-PAUSE = 0.05, 1.0  # seconds between tries: the first, and the longest
+PAUSE = 0.05, 0.25  # seconds between tries: the first, and the longest; a server may be up for moments only
 COLUMNS = (
     line.c.n,
     line.c.kind,
