@@ -21,18 +21,6 @@ from tampered import Books, Trial
 from tamperings import edit_evidence, hash_an_edited_report_anew
 
 
-@pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory) -> Books:
-    return Books(tmp_path_factory.mktemp("books"))
-
-
-@pytest.fixture
-def path(books: Books, tmp_path: Path) -> Path:
-    made = tmp_path / "book.sqlite"
-    made.write_bytes(books.bytes)
-    return made
-
-
 @contextmanager
 def unsealed(path: Path) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(path)) as db, db:

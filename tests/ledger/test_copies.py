@@ -24,18 +24,6 @@ from tampered import Books
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory) -> Books:
-    return Books(tmp_path_factory.mktemp("books"))
-
-
-@pytest.fixture
-def path(books: Books, tmp_path: Path) -> Path:
-    made = tmp_path / "book.sqlite"
-    made.write_bytes(books.bytes)
-    return made
-
-
 @pytest.fixture
 def copy(path: Path, tmp_path: Path) -> Path:
     with open_book(path) as book:

@@ -15,23 +15,10 @@ from musterbook.errors import UsageError
 from musterbook.ledger.copies import back_up, restore
 from musterbook.ledger.fsck import fsck
 from musterbook.ledger.open import open_book
-from musterbook.ledger.text import BookFile, add_texts, export_file
+from musterbook.ledger.text import BookFile, add_texts
 from tampered import Books
 
 NOW = datetime(2026, 3, 4, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory) -> Books:
-    return Books(tmp_path_factory.mktemp("books"))
-
-
-@pytest.fixture
-def file(books: Books, tmp_path: Path) -> Path:
-    (tmp_path / "source.sqlite").write_bytes(books.bytes)
-    with open_book(tmp_path / "source.sqlite") as book:
-        export_file(book.store, tmp_path / "mine.book")
-    return tmp_path / "mine.book"
 
 
 @pytest.fixture

@@ -20,20 +20,6 @@ from musterbook.ledger.text import BookFile, add_texts, export, export_file
 from tampered import Books
 
 
-@pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory) -> Books:
-    return Books(tmp_path_factory.mktemp("books"))
-
-
-@pytest.fixture
-def file(books: Books, tmp_path: Path) -> Path:
-    """A book of 300 lines of every kind, as text."""
-    (tmp_path / "source.sqlite").write_bytes(books.bytes)
-    with open_book(tmp_path / "source.sqlite") as book:
-        export_file(book.store, tmp_path / "mine.book")
-    return tmp_path / "mine.book"
-
-
 def put(file: Path, book: Book, person: str = "editor") -> int:
     texts = BookFile(file)
     return add_texts(book.store, person, texts.texts, texts.checked(), texts.name)
