@@ -48,6 +48,19 @@ def test_a_second_demonstration_changes_nothing(demo: Demo, musterbook: Musterbo
     assert content(demo[0]) == before
 
 
+def test_the_demonstration_of_an_older_version_is_begun_anew(musterbook: Musterbook, tmp_path: Path) -> None:
+    older = Path(__file__).parents[1] / "ledger/books/form_0001.sqlite"
+    folder = tmp_path / "data/musterbook"
+    folder.mkdir(parents=True)
+    (folder / "demo.sqlite").write_bytes(older.read_bytes())
+    done = musterbook("demo")
+    assert done.code == 0
+    assert "demo.sqlite.older" in done.err
+    assert (folder / "demo.sqlite.older").read_bytes() == older.read_bytes()
+    refused = musterbook("demo", "--book", folder / "demo.sqlite.older")
+    assert (refused.code, "musterbook migrate" in refused.err) == (1, True)
+
+
 def content(book: Path) -> list[str]:
     connection = sqlite3.connect(book)
     try:

@@ -15,9 +15,10 @@ from musterbook.desk.adding import add_shown
 from musterbook.desk.ask import contingent_rows, doubt_rows
 from musterbook.desk.cli import PROBLEMS
 from musterbook.desk.screen import as_json as print_json
-from musterbook.desk.screen import heading, say
+from musterbook.desk.screen import heading, note, say
 from musterbook.desk.views import View, pledge_view, tally_view
 from musterbook.desk.wiring import book_to_write, label
+from musterbook.errors import OlderBookError
 from musterbook.intake import from_path
 from musterbook.pipeline import Tally
 from musterbook.reckoning.pledges import NO_DEADLINE, OPEN, PAST_DUE, REACHED
@@ -36,7 +37,7 @@ def run_demo(on: date | None, given: str | None, as_json: bool) -> int:
     file = demo_file(given)
     with samples().open("rb") as lines:
         total = sum(1 for line in lines if line.strip())
-    with book_to_write(file) as book:
+    with _own_book(file, named=given is not None) as book:
         tally = add_shown(book, from_path(samples(), called=f"samples/{SAMPLES}"), total)
         found = _found(book, on)
     if as_json:
@@ -44,6 +45,18 @@ def run_demo(on: date | None, given: str | None, as_json: bool) -> int:
     else:
         _show(file, tally, found, given)
     return PROBLEMS if tally.refused else 0
+
+
+def _own_book(file: Path, named: bool) -> OpenBook:
+    """The demonstration's book; one of its own that an older version made is put aside, for today's reader to begin."""
+    try:
+        return book_to_write(file)
+    except OlderBookError:
+        if named:
+            raise
+        older = file.replace(file.with_name(f"{file.name}.older"))
+        note(f"the demonstration of an older version is kept as {older}")
+        return book_to_write(file)
 
 
 def _found(book: OpenBook, on: date | None) -> dict[str, list[View]]:
