@@ -129,7 +129,7 @@ def test_a_kill_while_a_book_is_brought_up_to_date_leaves_the_old_one_or_the_new
         for file in tmp_path.glob("book.sqlite*"):
             file.unlink()
         shutil.copy(old, path)
-        done = killed(bring_up_to_date, path, after=luck.uniform(0, 1.5 * usual))
+        done = killed(bring_up_to_date, path, after=luck.uniform(0, 3 * usual))
         found = form_at(path)
         forms[found] += 1
         assert found in (FIRST, REVISION)
@@ -140,6 +140,6 @@ def test_a_kill_while_a_book_is_brought_up_to_date_leaves_the_old_one_or_the_new
             now = book.journal(), book.reports(), book.doubts(), book.outcomes()
             assert [list(records) for records in now] == list(told)
             assert verify(book.store).is_clean
-    assert len(forms) == 2
+    assert forms[FIRST], "no kill came in time"
     record_property("kills", SIZES.kills // 4)
     record_property("done before the kill", forms[REVISION])
