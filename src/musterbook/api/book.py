@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from musterbook.api.days import Day, Moment, day_of, moment_of
 from musterbook.api.reading import read_report
@@ -19,6 +18,7 @@ from musterbook.ledger.asof import folded, undone
 from musterbook.ledger.book import Book, Clock, utc_now
 from musterbook.ledger.checking import Verdict, verify
 from musterbook.ledger.checkpoints import Checkpoint, read_checkpoints, write_checkpoint
+from musterbook.ledger.closing import Closing
 from musterbook.ledger.deciding import check_seen
 from musterbook.ledger.outcomes import Outcome
 from musterbook.ledger.proof import Proof, prove
@@ -54,7 +54,7 @@ def open_book(
     return OpenBook(open_ledger(where, clock, __version__, person, make), clock, person)
 
 
-class OpenBook(BookView):
+class OpenBook(BookView, Closing):
     """An open book: add reports, ask what it holds; close it, or use it as a context manager."""
 
     def __init__(self, book: Book, clock: Clock = utc_now, person: str = "") -> None:
@@ -272,14 +272,6 @@ class OpenBook(BookView):
     def close(self) -> None:
         """Let go of the file; closing twice does no harm."""
         self._book.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _by(self, by: str) -> str:
         return by or self._person or SOMEBODY

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from types import TracebackType
-from typing import Self, TypeVar
+from typing import TypeVar
 
 from musterbook.ledger.asof import Standing, folded, name_of, renamed
+from musterbook.ledger.closing import Closing
 from musterbook.ledger.deciding import Drafts, check_right, decided
 from musterbook.ledger.evidence import accept
 from musterbook.ledger.lines import (
@@ -85,7 +85,7 @@ class _Pen:
             self._asked |= unknown
 
 
-class Book:
+class Book(Closing):
     """An append-only book over any store; a context manager that closes itself.
 
     ``recorded`` is stamped by the book inside the transaction, from its own clock, and always rises: the moment
@@ -133,7 +133,7 @@ class Book:
             for entry in entries:
                 line = decided(pen.shelf, replace(entry, recorded=pen.at), pen.person, drafts)
                 if line is not None:
-                    pen.put(line)
+                    pen.lines.append(line)  # which ``decided`` has looked for
                     drafts.add(line)
             return bool(drafts.by_id)
 
@@ -256,14 +256,6 @@ class Book:
     def close(self) -> None:
         """Let go of the file; closing twice does no harm."""
         self._store.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _lines(self, query: Query, known: datetime | None = None) -> tuple[Line, ...]:
         def work(shelf: Shelf) -> tuple[Line, ...]:
