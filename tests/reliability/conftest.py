@@ -26,12 +26,20 @@ COMMIT = subprocess.run(
 came_to: dict[str, dict[str, Any]] = {}
 
 
-def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Keep what each test says of itself, and how long it took."""
-    name = report.nodeid.rpartition("::")[2]
-    if report.when == "call" and (SOAK or "reliability/" in report.nodeid):
-        seconds = round(report.duration, 1)
-        came_to[name] = {"outcome": report.outcome, "seconds": seconds, **dict(report.user_properties)}
+class Listener:
+    """Hears of every test of a run; this file alone would hear only of those in its own folder."""
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep what each test says of itself, and how long it took."""
+        name = report.nodeid.rpartition("::")[2]
+        if report.when == "call" and (SOAK or "reliability/" in report.nodeid):
+            seconds = round(report.duration, 1)
+            came_to[name] = {"outcome": report.outcome, "seconds": seconds, **dict(report.user_properties)}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the listener in."""
+    config.pluginmanager.register(Listener())
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
