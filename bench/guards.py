@@ -18,46 +18,21 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from musterbook.model import Entry, Report, Statement, Status
 from musterbook.reckoning.counts import telling_of
 from musterbook.reckoning.guards import SEASON, held
-from musterbook.values import Figures, Mention, Period, Span
-from texts import files
+from musterbook.values import Figures, Mention, Span
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 import replay
 from books import line
+from chronicle import labelled
 
 FROZEN = Path(__file__).with_name("guards.json")
-NUMBERS = ("level", "before", "after", "delta", "ratio", "low", "high")
 QUARTERS = {"March": (3, 31), "June": (6, 30), "September": (9, 30), "December": (12, 31)}
 SEEDS = range(2000, 2100)
 Book = tuple[list[Entry], dict[str, Report]]
-
-
-def chronicle() -> Book:
-    """The labelled statements as lines of a book."""
-    entries, reports = [], {}
-    for document in map(json.loads, files()["chronicle"].read_text(encoding="utf-8").splitlines()):
-        day = date.fromisoformat(document["published"])
-        told = Report(
-            document["text"], document["title"], document["url"], document["publisher"], published=day
-        )
-        reports[told.id] = told
-        entries.extend(line(stated(told, label)) for label in document["statements"])
-    return entries, reports
-
-
-def stated(told: Report, label: dict[str, Any]) -> Statement:
-    """A label as a statement."""
-    start = told.text.index(label["evidence"])
-    figures = Figures(**{name: label[name] for name in NUMBERS}, approx=label["approx"])
-    period = Period.parse(label["date"]) if label["date"] else None
-    evidence = (Span(start, start + len(label["evidence"])),)
-    force, place = Mention(label["force"]), Mention(label["place"])
-    return Statement(told.id, force, place, figures, Status(label["status"]), evidence, period=period)
 
 
 def official() -> Book:
@@ -129,7 +104,7 @@ def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--freeze", action="store_true")
     given = ask.parse_args()
-    book = chronicle()
+    book = labelled()
     figures = {
         "chronicle": held_of(book),
         "faults in the chronicle": found_of(book),
