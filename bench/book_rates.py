@@ -33,7 +33,8 @@ from musterbook.ledger.checking import verify
 from musterbook.ledger.open import open_book
 from musterbook.model import Report
 from musterbook.pipeline import muster
-from musterbook.reckoning.strength import latest
+from musterbook.reckoning.curve.estimates import estimates
+from musterbook.reckoning.curve.gather import Told, curves
 
 ROOT = Path(__file__).resolve().parents[1]
 FROZEN = Path(__file__).with_name("book_rates.json")
@@ -122,9 +123,9 @@ def asked(book: Book) -> Iterator[tuple[str, float]]:
         began = time.perf_counter()
         entries = book.entries(contingent, known)
         days = {one.statement.report: Report("", published=book_made.DAY) for one in entries if one.statement}
-        estimates = latest(entries, days, book_made.DAY)
+        found = estimates(curves(Told(entries, days)), entries, days, book_made.DAY)
         times.append(1000 * (time.perf_counter() - began))
-        if not estimates:
+        if not found:
             raise SystemExit(f"nothing is known of {contingent.id}")
     yield "statements of that contingent", len(entries)
     yield "one contingent as known at a moment, ms", round(statistics.median(times), 1)

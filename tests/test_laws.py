@@ -20,8 +20,9 @@ from musterbook.ledger.open import open_book
 from musterbook.model import Entry, Estimate, Pledge, Reading, Report
 from musterbook.notation import parse, write
 from musterbook.reckoning.arithmetic import conflicts
+from musterbook.reckoning.curve.estimates import estimates
+from musterbook.reckoning.curve.gather import Told, curves
 from musterbook.reckoning.pledges import pledges
-from musterbook.reckoning.strength import latest
 from musterbook.values import Span
 
 DAY = date(2021, 6, 30)
@@ -40,7 +41,9 @@ def filled(archive: Iterable[tuple[Reading, list[Entry]]]) -> Book:
 def reckoned(book: Book) -> tuple[tuple[Estimate, ...], tuple[Pledge, ...], Any]:
     reports = {told.id: told for told in book.reports()}
     stands = book.entries()
-    return latest(stands, reports, DAY), pledges(stands, reports, DAY), conflicts(stands)
+    promised = pledges(stands, reports, DAY)
+    found = curves(Told(stands, reports, promised))
+    return estimates(found, stands, reports, DAY), promised, conflicts(stands)
 
 
 @law

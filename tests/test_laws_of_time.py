@@ -79,7 +79,7 @@ def answers(view: BookView) -> tuple[object, ...]:
     """All that a book tells."""
     standing = view.standing()
     return (
-        view.entries(), view.contingents(DAY), view.pledges(DAY), view.holds(), view.queue(DAY), view.reports(),
+        view.entries(), view.contingents(DAY), view.pledges(DAY), view.holds(), view.queue(), view.reports(),
         view.public_by(date(2020, 6, 30)).contingents(DAY), view.with_held().contingents(DAY),
         standing.confirmed, standing.held, standing.merged, standing.names, standing.roles,
         [view.strength(Contingent("USA", place), DAY) for place in PLACES],

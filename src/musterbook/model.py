@@ -269,6 +269,16 @@ _WHEN_AND_WHO = frozenset(("by", "reader", "recorded"))
 
 
 @dataclass(frozen=True, slots=True)
+class Support:
+    """How much one statement carries an estimate; reckoned, not stored."""
+
+    statement: str  # id
+    day: date  # that its figure speaks of
+    moved: int  # persons by which the best figure is higher with it than without it
+    weight: float  # the share of the chances, 0 to 1, that would lie elsewhere without it
+
+
+@dataclass(frozen=True, slots=True)
 class Estimate:
     """What the book supports for one contingent on one day; reckoned, not stored. Unknown is None, not 0."""
 
@@ -280,6 +290,10 @@ class Estimate:
     known_at: datetime | None  # as the book knew it then
     basis: tuple[str, ...]  # ids of the statements it stands on, weightiest first
     held: tuple[str, ...] = ()  # ids of the statements that are left out until somebody confirms them
+    supports: tuple[Support, ...] = ()  # what each of the basis adds, where it was weighed
+    last_confirmed: date | None = None  # the last day by then that somebody counted, independently
+    confirmed: int | None = None  # and how many, in persons
+    rule: CountingRule = CountingRule.UNSPECIFIED  # what is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +308,8 @@ class Pledge:
     verdict: str  # "open", "past due", "no deadline" or "reached"
     speaker: str | None
     basis: tuple[str, ...]  # ids of the statements: first announcement first, what shows it reached last
+    target: int | None = None
+    decided_on: date | None = None
 
     @property
     def id(self) -> str:

@@ -185,12 +185,16 @@ class OpenBook(BookView, Closing):
         return self._book.append(entries.grant(person, role, self._clock(), self._by(by), reason))
 
     def learned(self, since: Moment, by: Moment | None = None, on: Day | None = None) -> Difference:
-        """What the book learned between two moments (up to now when ``by`` is None), for one day of the world."""
+        """What was learned between two moments (up to now when ``by`` is None), for one day of the world.
+
+        A moment before the book was begun stands for what had been published by its day (``knowing``).
+        """
         from musterbook.reckoning.difference import difference
 
         first = moment_of(since)
-        after = self if by is None else self.as_of(by)
-        return difference(self.as_of(first).knowledge(on), after.knowledge(on), after.journal(), first)
+        after = self if by is None else self.knowing(by)
+        day = after.asked_for(on)
+        return difference(self.knowing(first).knowledge(day), after.knowledge(day), after.journal(), first)
 
     def reread(
         self, reports: Iterable[str] = (), again: ReadAgain | None = None, progress: LinesRead | None = None

@@ -14,6 +14,7 @@ from musterbook.ledger.deciding import GUARD
 from musterbook.model import Contingent, Doubt, Entry, Estimate, Hold, Item, Pledge, Report, Statement
 
 if TYPE_CHECKING:
+    from musterbook.reckoning.curve.gather import Curves, Kept
     from musterbook.reckoning.difference import Knowledge
 
 BY_HAND = "by-hand"  # the code of a hold that somebody wrote
@@ -36,6 +37,7 @@ class BookView:
         self._fetched: dict[str, Report] = {}
         self._kept: tuple[int, Standing] = (-1, Standing())  # size of the book, and what it came to then
         self._kept_holds: tuple[Standing, tuple[Hold, ...]] | None = None
+        self._kept_curves: Kept = {}
 
     @property
     def known(self) -> datetime | None:
@@ -45,6 +47,11 @@ class BookView:
     def as_of(self, moment: Moment) -> BookView:
         """The book as it was known at that moment, to read only; later lines never change what it tells."""
         return self._through(replace(self._lens, known=self._bound(moment)))
+
+    def knowing(self, moment: Moment) -> BookView:
+        """What was known by then: what the book held, or, before it was begun, what had been published."""
+        bound, begun = moment_of(moment), self._book.begun()
+        return self.public_by(bound.date()) if begun and bound < begun else self.as_of(bound)
 
     def public_by(self, day: Day) -> BookView:
         """The same without what was published after that day, or on no day that we know."""
@@ -89,17 +96,24 @@ class BookView:
         """The announced changes, each with its verdict on that day: open, past due, no deadline, reached."""
         return self._pledges(*self._found(), on)
 
+    def curves(self, contingent: Contingent | None = None) -> Curves:
+        """The strength over time of every contingent, or of one: a curve for each counting rule, the main one first.
+
+        ``curve.on(days)`` gives estimates, ``curve.supports(day)`` the statements that carry one and how much.
+        """
+        return self._curves(*self._found(contingent))
+
     def holds(self) -> tuple[Hold, ...]:
         """What is kept from every published figure, and why: by an entry, or by the guards."""
         return self._found()[1]
 
-    def queue(self, on: Day | None = None) -> tuple[Item, ...]:
-        """The statements that nobody has confirmed: what moves a figure of that day most comes first."""
+    def queue(self) -> tuple[Item, ...]:
+        """The statements that nobody has confirmed: what moves the figure of its day most comes first."""
         from musterbook.reckoning.queue import queue
 
         found, holds = self._found()
-        reports = self.reports_of(found.entries)
-        return queue(found.entries, reports, holds, found.confirmed.keys(), self._day(on))
+        reports, seen = self.reports_of(found.entries), found.confirmed.keys()
+        return queue(found.entries, reports, holds, seen, self._curves(found, holds))
 
     def knowledge(self, on: Day | None = None) -> Knowledge:
         """All that this view comes to for a day of the world, to be set beside another view's."""
@@ -154,18 +168,30 @@ class BookView:
         return BookView(self._book, lens, self._today)
 
     def _strengths(self, found: Standing, holds: tuple[Hold, ...], on: Day | None) -> tuple[Estimate, ...]:
-        from musterbook.reckoning.strength import latest
+        from musterbook.reckoning.curve.estimates import estimates
 
-        held = () if self._lens.with_held else [hold.statement for hold in holds]
-        estimates = latest(found.entries, self.reports_of(found.entries), self._day(on), held)
-        return tuple(replace(estimate, known_at=self._lens.known) for estimate in estimates)
+        held, reports = self._left_out(holds), self.reports_of(found.entries)
+        told = estimates(self._curves(found, holds), found.entries, reports, self.asked_for(on), held)
+        return tuple(replace(estimate, known_at=self._lens.known) for estimate in told)
+
+    def _curves(self, found: Standing, holds: tuple[Hold, ...]) -> Curves:
+        """The curves of what stands without what is held, each reckoned once as long as nothing of it changes."""
+        from musterbook.reckoning.curve.gather import Told, curves
+
+        pledges = self._pledges(found, holds, None)
+        told = Told(found.entries, self.reports_of(found.entries), pledges)
+        return curves(told, self._left_out(holds), self._kept_curves)
+
+    def _left_out(self, holds: tuple[Hold, ...]) -> frozenset[str]:
+        """The ids of the statements that no figure stands on."""
+        return frozenset() if self._lens.with_held else frozenset(hold.statement for hold in holds)
 
     def _pledges(self, found: Standing, holds: tuple[Hold, ...], on: Day | None) -> tuple[Pledge, ...]:
         from musterbook.reckoning.guards import without
         from musterbook.reckoning.pledges import pledges
 
         entries = found.entries if self._lens.with_held else without(found.entries, holds)
-        return pledges(entries, self.reports_of(entries), self._day(on))
+        return pledges(entries, self.reports_of(entries), self.asked_for(on))
 
     def _found(self, contingent: Contingent | None = None) -> tuple[Standing, tuple[Hold, ...]]:
         """What stands, and what of it is held."""
@@ -186,8 +212,12 @@ class BookView:
         rest = [e for e in found.entries if e.statement and e.statement.id not in found.held]
         return (*by_entry, *held(rest, self.reports_of(rest), found.confirmed.keys()))
 
-    def _day(self, on: Day | None) -> date:
-        return day_of(on) or self._today()
+    def asked_for(self, on: Day | None = None) -> date:
+        """The day of the world that is asked about: today, or the last day that this view knows of."""
+        if (day := day_of(on)) is not None:
+            return day
+        known = self._lens.known.date() if self._lens.known else None
+        return min(d for d in (self._today(), known, self._lens.public) if d is not None)
 
     def _public(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """Those whose report was out by the day of the lens."""

@@ -8,6 +8,8 @@ from datetime import date
 
 from musterbook.model import CountingRule, Report, Statement, Status
 
+BAND = ("░", ":")  # between low and high of the estimate
+MIDDLE = ("─", "-")  # its best figure
 SIGNS = {  # kind: (sign, plain sign, meaning)
     "level": ("●", "o", "reported strength"),
     "change": ("◆", "x", "reached by a change"),
@@ -65,8 +67,34 @@ def _kind(statement: Statement) -> str:
     return "change" if statement.figures.is_change else "level"
 
 
-def draw(shown: Sequence[Point], width: int, *, plain: bool = False, height: int = HEIGHT) -> tuple[str, ...]:
-    """The chart as lines no wider than ``width``; empty when there is nothing to compare."""
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The estimate of a day; a day without one is a gap."""
+
+    day: date
+    low: int
+    best: int
+    high: int
+
+
+def days_of(shown: Sequence[Point], width: int) -> tuple[date, ...]:
+    """The day in the middle of each column, for a band to be asked for."""
+    columns = width - LABEL - 2
+    if len({p.day for p in shown}) < 2 or columns < 10:
+        return ()
+    first, last = min(p.day for p in shown), max(p.day for p in shown)
+    return tuple(first + (last - first) * column / (columns - 1) for column in range(columns))
+
+
+def draw(
+    shown: Sequence[Point],
+    width: int,
+    *,
+    plain: bool = False,
+    height: int = HEIGHT,
+    bands: Sequence[Band] = (),
+) -> tuple[str, ...]:
+    """The chart as lines no wider than ``width``, over its bands; empty when there is nothing to compare."""
     columns = width - LABEL - 2
     if len({p.day for p in shown}) < 2 or columns < 10:
         return ()
@@ -74,6 +102,8 @@ def draw(shown: Sequence[Point], width: int, *, plain: bool = False, height: int
     shown = [replace(p, kind="above", low=None, high=None) if p.value > top else p for p in shown]
     first, last = min(p.day for p in shown), max(p.day for p in shown)
     grid = [[" "] * columns for _ in range(height)]
+    for band in bands:
+        _fill(grid, band, round((band.day - first) / (last - first) * (columns - 1)), top, plain)
     for point in sorted(shown, key=lambda p: list(SIGNS).index(p.kind), reverse=True):
         column = round((point.day - first).days / max(1, (last - first).days) * (columns - 1))
         _mark(grid, point, column, top, plain)
@@ -81,7 +111,7 @@ def draw(shown: Sequence[Point], width: int, *, plain: bool = False, height: int
         _label(i, height, top) + ("|" if plain else "┤") + "".join(row).rstrip() for i, row in enumerate(grid)
     ]
     axis = " " * LABEL + ("+" if plain else "└") + ("-" if plain else "─") * columns
-    return (*body, axis, _days(first, last, columns), *_legend(shown, plain, columns))
+    return (*body, axis, _days(first, last, columns), *_legend(shown, plain, columns, bool(bands)))
 
 
 def _scale(shown: Sequence[Point]) -> int:
@@ -93,12 +123,20 @@ def _scale(shown: Sequence[Point]) -> int:
     return values[-1]
 
 
+def _fill(grid: list[list[str]], band: Band, column: int, top: int, plain: bool) -> None:
+    """Put the estimate of one day under what was reported."""
+    side = 1 if plain else 0
+    for row in range(_row(band.high, top, len(grid)), _row(band.low, top, len(grid)) + 1):
+        grid[row][column] = BAND[side]
+    grid[_row(band.best, top, len(grid))][column] = MIDDLE[side]
+
+
 def _mark(grid: list[list[str]], point: Point, column: int, top: int, plain: bool) -> None:
     """Put one point on the grid, its range first."""
     side = 1 if plain else 0
     if point.low is not None and point.high is not None:
         for row in range(_row(point.high, top, len(grid)), _row(point.low, top, len(grid)) + 1):
-            if grid[row][column] == " ":
+            if grid[row][column] in (" ", *BAND, *MIDDLE):
                 grid[row][column] = SIGNS["range"][side]
     grid[_row(point.value, top, len(grid))][column] = SIGNS[point.kind][side]
 
@@ -133,10 +171,12 @@ def _days(first: date, last: date, columns: int) -> str:
     return "".join(line).rstrip()
 
 
-def _legend(shown: Sequence[Point], plain: bool, columns: int) -> tuple[str, ...]:
+def _legend(shown: Sequence[Point], plain: bool, columns: int, banded: bool) -> tuple[str, ...]:
     """What the signs mean, on as many lines as it takes."""
+    side = 1 if plain else 0
+    estimate = [f"{MIDDLE[side]} estimate   {BAND[side]} nine chances in ten"] if banded else []
     kinds = {p.kind for p in shown} | {"range" for p in shown if p.low is not None and p.high is not None}
-    signs = (f"{SIGNS[k][1 if plain else 0]} {SIGNS[k][2]}" for k in SIGNS if k in kinds)
+    signs = [*estimate, *(f"{SIGNS[k][side]} {SIGNS[k][2]}" for k in SIGNS if k in kinds)]
     lines = [""]
     for sign in signs:
         if lines[-1] and len(lines[-1]) + len(sign) + 3 > columns:

@@ -94,15 +94,18 @@ class Decision:
 
 def on_option(command: Command) -> Command:
     """``--on``: the day of the world."""
-    return click.option("--on", type=Day(), metavar="DAY", help="How it stood on that day [default: today].")(
-        command
-    )
+    return click.option(
+        "--on", type=Day(), metavar="DAY", help="How it stood on that day [default: today, or --known]."
+    )(command)
 
 
 def known_option(command: Command) -> Command:
     """``--known``: the moment of the book."""
     return click.option(
-        "--known", type=Moment(), metavar="DAY", help="Only what the book held by then [default: now]."
+        "--known",
+        type=Moment(),
+        metavar="DAY",
+        help="What was known by then: what the book held or, before its first line, what was published.",
     )(command)
 
 

@@ -171,7 +171,11 @@ def estimate_view(estimate: Estimate, label: Label) -> View:
         "high": estimate.high,
         "words": strength_in_words(estimate.low, estimate.best, estimate.high),
         "known_at": estimate.known_at.isoformat() if estimate.known_at else None,
+        "last_confirmed": estimate.last_confirmed.isoformat() if estimate.last_confirmed else None,
+        "confirmed": estimate.confirmed,
+        "counting_rule": str(estimate.rule),
         "basis": list(estimate.basis),
+        "supports": [asdict(support) | {"day": support.day.isoformat()} for support in estimate.supports],
         "held": list(estimate.held),
     }
 

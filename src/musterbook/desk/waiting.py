@@ -20,7 +20,7 @@ def print_queue(top: int, force: str | None, place: str | None, question: Questi
     """The first of them, each with its reason and the command to type next."""
     with asked(question) as view:
         said = {statement.id: statement for statement in view.statements()}
-        rows = [_row(view, item, said[item.statement]) for item in view.queue(question.on)]
+        rows = [_row(view, item, said[item.statement]) for item in view.queue()]
         rows = chosen(view, rows, force, place)
     if question.as_json:
         print_json({"waiting": len(rows), "queue": rows[:top]})

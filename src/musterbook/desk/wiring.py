@@ -29,20 +29,20 @@ def asked(question: Question) -> Iterator[BookView]:
         view: BookView = book
         if question.known:
             tell_clock(book, question.known)
-            view = view.as_of(question.known)
+            view = view.knowing(question.known)
         if question.public:
             view = view.public_by(question.public)
         yield view.with_held() if question.with_held else view
 
 
 def tell_clock(book: OpenBook, known: datetime) -> None:
-    """A note where the moment lies outside of what the book has lived through."""
+    """A note where the moment lies outside of what the book has lived through, and what is answered instead."""
     tell_future(book, known)
     begun = book.ledger.begun()
     if begun and known < begun:
         note(
-            f"the book begins on {begun:%Y-%m-%d %H:%M} UTC, so it held nothing by {known:%Y-%m-%d %H:%M}; "
-            "for what had been published by a day use --public DAY"
+            f"the book begins on {begun:%Y-%m-%d %H:%M} UTC and held nothing by {known:%Y-%m-%d %H:%M}: "
+            f"this is what had been published by {known:%Y-%m-%d}"
         )
 
 

@@ -1,23 +1,21 @@
-"""The latest strength that is reported for a contingent: what somebody counted, never what somebody promised.
+"""What one statement says of a strength on a day: what somebody counted, never what somebody promised.
 
 Which statements give a stock, and on which day:
 - a level that is current or past, on the last day of its period; a current one without a period on the day of
   publication; a past one without a period on no day that we know, so it gives nothing;
 - a completed change, by what is left after it (all gone is 0), on its period's last day or on publication;
 - the number before a change that is only announced, expected or considered, on the day of publication.
-The newest day wins. On one day a counted level goes before the end of a change, and that before its start;
-in one report the whole goes before a part; then the named speaker, the exact figure, the surer reading.
-A ceiling ("up to 600", a cap, a mandate) bounds from above, has no best, and counts where nothing else does.
+In one report the whole goes before a part of the same day. A ceiling ("up to 600", a cap, a mandate) bounds from above
+and has no best.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from musterbook.model import Contingent, CountingRule, Entry, Estimate, Report, Statement, Status
+from musterbook.model import Contingent, CountingRule, Entry, Report, Statement, Status
 from musterbook.values import Figures
 
 CEILINGS = {CountingRule.AUTHORISED_CAP, CountingRule.MANDATE_CEILING}
@@ -49,25 +47,6 @@ class Stock:
     def is_ceiling(self) -> bool:
         """Whether it bounds from above only."""
         return self.best is None and self.low is None and self.high is not None
-
-
-def latest(
-    entries: Sequence[Entry], reports: Mapping[str, Report], day: date, held: Collection[str] = ()
-) -> tuple[Estimate, ...]:
-    """The latest reported strength of every contingent on that day, in the order of contingents.
-
-    ``entries`` are those that stand (``Book.entries``); ``reports`` gives their days of publication by id; ``held``
-    are ids of statements that no figure may stand on: an estimate names those of its contingent.
-    A contingent of which only words are known ("a limited presence") is there with None, never with 0; one of
-    which nothing but promises is known is not there: see ``pledges``. ``known_at`` is the caller's.
-    """
-    found: dict[Contingent, list[Stock]] = defaultdict(list)
-    for entry in entries:
-        stock = stock_of(entry, reports)
-        if stock is not None and (stock.day is None or stock.day <= day):
-            found[stock.contingent].append(stock)
-    kept_back = frozenset(held)
-    return tuple(_published(contingent, found[contingent], day, kept_back) for contingent in sorted(found))
 
 
 def stock_of(entry: Entry, reports: Mapping[str, Report]) -> Stock | None:
@@ -142,24 +121,7 @@ def _day(statement: Statement, kind: int, published: date | None) -> date | None
     return None if statement.status is Status.PAST else published
 
 
-def _published(contingent: Contingent, stocks: Sequence[Stock], day: date, held: frozenset[str]) -> Estimate:
-    """The estimate that the stocks give without the held ones; unknown where these are all."""
-    free = [stock for stock in stocks if stock.statement.id not in held]
-    waiting = tuple(stock.statement.id for stock in stocks if stock.statement.id in held)
-    estimate = _estimate(free, day) if free else Estimate(contingent, day, None, None, None, None, ())
-    return replace(estimate, held=waiting)
-
-
-def _estimate(stocks: Iterable[Stock], day: date) -> Estimate:
-    """The newest and best of the stocks, with those beside it of the same day as basis."""
-    ranked = sorted(_wholes(stocks), key=rank)
-    first = ranked[0]
-    beside = [s for s in ranked if s.day == first.day and _worth(s) == _worth(first)]
-    basis = tuple(dict.fromkeys(s.statement.id for s in beside))
-    return Estimate(first.contingent, day, first.low, first.best, first.high, None, basis)
-
-
-def _wholes(stocks: Iterable[Stock]) -> list[Stock]:
+def wholes(stocks: Iterable[Stock]) -> list[Stock]:
     """The stocks without those that one report gives beside a larger one of the same day: its parts."""
     whole: dict[tuple[str, date | None, int, int], Stock] = {}
     for stock in stocks:
@@ -172,11 +134,6 @@ def _wholes(stocks: Iterable[Stock]) -> list[Stock]:
 def _size_rank(stock: Stock) -> tuple[int, tuple[object, ...]]:
     """Largest first, then as between reports."""
     return -stock.size, rank(stock)
-
-
-def front(stocks: Iterable[Stock]) -> Stock | None:
-    """The stock that an estimate takes its numbers from, None where there are none."""
-    return min(_wholes(stocks), key=rank, default=None)
 
 
 def rank(stock: Stock) -> tuple[object, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from musterbook.desk.options import Question, asking, known_option, on_option, public_option
+from musterbook.desk.options import Question, asking, known_option, public_option
 
 EXAMPLES = """
 \b
@@ -20,11 +20,11 @@ Examples:
 )
 @click.option("--force", metavar="FORCE", help="Only this force: a code or a name.")
 @click.option("--place", metavar="PLACE", help="Only this place: a code or a name.")
-@asking(on_option, known_option, public_option)
+@asking(known_option, public_option)
 def command(top: int, force: str | None, place: str | None, question: Question) -> None:
     """Print the statements that nobody has reviewed: what moves a published figure most comes first.
 
-    A statement weighs as many persons as its contingent's figure changes by when it is taken out, or let in where
+    A statement weighs as many persons as the figure of its own day changes by when it is taken out, or let in where
     it is held for review.
     """
     from musterbook.desk.waiting import print_queue

@@ -1,4 +1,4 @@
-"""The latest strength is what was counted, never what was promised."""
+"""What one statement says of a strength is what was counted, never what was promised."""
 
 from __future__ import annotations
 
@@ -7,40 +7,26 @@ from datetime import date
 
 import pytest
 
-from books import IRAQ, line, report, statement
-from musterbook.model import CountingRule, Estimate, Report, Statement, Status
-from musterbook.reckoning.strength import latest
+from books import line, report, statement
+from musterbook.model import CountingRule, Report, Statement, Status
+from musterbook.reckoning.strength import UNKNOWN, Stock, stock_of, wholes
 from musterbook.values import Figures, Period
 
-OLD = report("An older report of troops.", date(2020, 1, 10))
 NEW = report("A newer report of troops.", date(2020, 9, 9))
-REPORTS = {told.id: told for told in (OLD, NEW)}
-DAY = date(2020, 12, 31)
+REPORTS = {NEW.id: NEW}
 
 
-def reckon(*said: Statement, day: date = DAY) -> Estimate | None:
-    found = latest([line(one) for one in said], REPORTS, day)
-    assert len(found) <= 1
-    return found[0] if found else None
+def stock(said: Statement) -> Stock | None:
+    return stock_of(line(said), REPORTS)
 
 
-def numbers(*said: Statement, day: date = DAY) -> tuple[int | None, int | None, int | None] | None:
-    found = reckon(*said, day=day)
+def numbers(said: Statement) -> tuple[int | None, int | None, int | None] | None:
+    found = stock(said)
     return (found.low, found.best, found.high) if found else None
 
 
 def level(number: int, of: Report = NEW, **more: object) -> Statement:
     return statement(of, Figures(level=number, **more))  # type: ignore[arg-type]
-
-
-def test_the_newest_level_wins_whatever_the_order() -> None:
-    assert (
-        numbers(level(5200, OLD), level(3000)) == numbers(level(3000), level(5200, OLD)) == (3000, 3000, 3000)
-    )
-
-
-def test_a_level_of_a_later_day_says_nothing_yet() -> None:
-    assert numbers(level(5200, OLD), level(3000), day=date(2020, 3, 1)) == (5200, 5200, 5200)
 
 
 @pytest.mark.parametrize("status", [Status.ANNOUNCED, Status.EXPECTED, Status.CONSIDERED, Status.UNDERWAY])
@@ -62,11 +48,9 @@ def test_all_gone_is_zero_and_not_unknown() -> None:
 
 def test_a_limited_presence_is_unknown_and_not_zero() -> None:
     said = replace(statement(NEW), figures=Figures(), wording="a limited presence")
-    assert reckon(said) == Estimate(IRAQ, DAY, None, None, None, None, (said.id,))
-
-
-def test_mere_words_do_not_take_the_place_of_a_number() -> None:
-    assert numbers(level(500, OLD), replace(statement(NEW), figures=Figures())) == (500, 500, 500)
+    found = stock(said)
+    assert found is not None
+    assert (found.kind, numbers(said)) == (UNKNOWN, (None, None, None))
 
 
 def test_about_leaves_room_for_rounding() -> None:
@@ -82,10 +66,8 @@ def test_up_to_bounds_only_from_above() -> None:
     assert numbers(level(600, high=600)) == (None, None, 600)
 
 
-def test_a_cap_bounds_only_from_above_and_gives_way_to_a_count() -> None:
-    cap = replace(level(5262), rule=CountingRule.AUTHORISED_CAP)
-    assert numbers(cap) == (None, None, 5262)
-    assert numbers(cap, level(5200, OLD)) == (5200, 5200, 5200)
+def test_a_cap_bounds_only_from_above() -> None:
+    assert numbers(replace(level(5262), rule=CountingRule.AUTHORISED_CAP)) == (None, None, 5262)
 
 
 def test_more_than_has_no_upper_bound() -> None:
@@ -94,9 +76,8 @@ def test_more_than_has_no_upper_bound() -> None:
 
 def test_in_one_report_the_whole_goes_before_a_part() -> None:
     whole, part = level(5200), level(800)
-    found = reckon(part, whole)
-    assert found
-    assert (found.best, found.basis) == (5200, (whole.id,))
+    found = [one for one in map(stock, (part, whole)) if one]
+    assert [one.statement for one in wholes(found)] == [whole]
 
 
 def test_a_past_level_without_a_day_gives_nothing() -> None:
@@ -105,8 +86,9 @@ def test_a_past_level_without_a_day_gives_nothing() -> None:
 
 def test_a_past_level_counts_on_its_own_day() -> None:
     past = statement(NEW, Figures(level=9000), Status.PAST, period=Period.day(date(2019, 1, 1)))
-    assert numbers(past, day=date(2019, 6, 1)) == (9000, 9000, 9000)
-    assert numbers(past, level(5200, OLD)) == (5200, 5200, 5200)
+    found = stock(past)
+    assert found
+    assert (found.day, found.best) == (date(2019, 1, 1), 9000)
 
 
 def test_a_denied_figure_supports_nothing() -> None:

@@ -1,0 +1,203 @@
+"""One contingent's strength over time under one counting rule, and what it comes to on a day.
+
+The best figure is the middle of the chances, given in the words of a source where one of them says nearly that; low
+and high leave out a twentieth on each side. Days that no statement reaches are a gap: unknown, and never zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from math import ceil, floor, log, log10
+from statistics import median
+
+import numpy as np
+
+from musterbook.model import Contingent, CountingRule, Estimate, Support
+from musterbook.reckoning.curve.grid import STEP, Array, Grid, grid_for
+from musterbook.reckoning.curve.hearing import Hearing, hear, likelihoods
+from musterbook.reckoning.curve.motion import Motion, tempo_for
+from musterbook.reckoning.curve.passes import Passes
+from musterbook.reckoning.curve.pulls import Pull, draws
+from musterbook.reckoning.strength import AFTER, LEVEL, Stock
+
+BAND = (0.05, 0.95)
+INNER = (0.2, 0.8)  # a stated figure in here is given as the best
+HASTE = (1.0, 3.0)  # a garrison, or a campaign: three times as fast as is usual for its size
+BACK = timedelta(60)  # how long before its day a figure says anything of the strength
+ON = timedelta(3 * 365)  # and how long after it
+NONE_ON = timedelta(10 * 365)  # that all have left holds longer
+TOO_WIDE = 50  # a band whose upper end is so many times the lower is no figure any more
+NEAR = 6  # statements before and after a day whose weight is told
+LEAST_WEIGHT = 0.02  # share of the chances that a statement moves, to be named
+
+
+@dataclass(frozen=True)
+class Curve:
+    """What was heard of one contingent under one rule, in order of days, and where announcements draw it."""
+
+    contingent: Contingent
+    rule: CountingRule
+    heard: tuple[Hearing, ...]
+    pulls: tuple[Pull, ...] = ()
+
+    @cached_property
+    def levels(self) -> tuple[Hearing, ...]:
+        """What was heard without the ceilings."""
+        return tuple(h for h in self.heard if not h.is_ceiling)
+
+    @cached_property
+    def grid(self) -> Grid:
+        """The numbers that this strength may have."""
+        numbers = [end for h in self.heard for end in (h.low, h.high)]
+        return grid_for((*numbers, *(float(pull.target) for pull in self.pulls)))
+
+    @cached_property
+    def passes(self) -> Passes:
+        """The chances of every strength on every day, at the tempo that explains best what was heard."""
+        days, drawn = [h.day.toordinal() for h in self.heard], draws(self.pulls, self.grid)
+        alike = {heard.words: heard for heard in self.heard}  # many say the same, and are heard alike
+        place = {words: i for i, words in enumerate(alike)}
+        which, several = [place[h.words] for h in self.heard], list(alike.values())
+        usual = tempo_for(median(h.number for h in self.heard))
+        motions = [Motion(self.grid, usual * haste) for haste in HASTE]
+        tried = (Passes(motion, days, likelihoods(several, motion), which, drawn) for motion in motions)
+        return max(tried, key=lambda passes: passes.evidence - log(passes.motion.tempo / usual))
+
+    def on(self, days: Sequence[date]) -> tuple[Estimate, ...]:
+        """The estimates of these days, each with the statements nearest to it as basis."""
+        if not days:
+            return ()
+        if not self.levels:
+            return tuple(self._bounded(day) for day in days)
+        ordinals = np.array([day.toordinal() for day in days], dtype=float)
+        ends = quantiles(self.passes.on(ordinals), self.grid, (*BAND, 0.5, *INNER))
+        return tuple(self._estimate(day, *row) for day, row in zip(days, ends, strict=True))
+
+    def estimate(self, day: date) -> Estimate:
+        """The estimate of one day, with the statements that carry it as basis, weightiest first."""
+        found = self.on([day])[0]
+        if found.high is None or not self.levels:
+            return found
+        supports = self.supports(day)
+        return replace(found, basis=tuple(s.statement for s in supports), supports=supports)
+
+    def supports(self, day: date) -> tuple[Support, ...]:
+        """The statements near a day that move the estimate of that day, each with by how much; weightiest first."""
+        from musterbook.reckoning.curve.weighing import weigh
+
+        return weigh(self, day)
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days on which something was heard."""
+        return tuple(sorted({h.day for h in self.heard}))
+
+    def reaches(self, day: date) -> bool:
+        """Whether any statement says something of that day."""
+        return any(h.day - BACK <= day <= h.day + (ON if h.high else NONE_ON) for h in self.levels)
+
+    def _estimate(self, day: date, low: float, high: float, middle: float, *inner: float) -> Estimate:
+        """The estimate that the quantiles come to."""
+        near = self._nearest(day)
+        basis = tuple(dict.fromkeys(h.statement.id for h in near))
+        confirmed = max((h for h in self.confirmations if h.day <= day), key=_newest, default=None)
+        unknown = Estimate(
+            self.contingent,
+            day,
+            None,
+            None,
+            None,
+            None,
+            basis,
+            last_confirmed=confirmed.day if confirmed else None,
+            confirmed=confirmed.number if confirmed else None,
+            rule=self.rule,
+        )
+        if not self.reaches(day) or high > TOO_WIDE * low >= TOO_WIDE:
+            return unknown
+        best = self._in_words(near, middle, *inner)
+        bottom, top = min(best, _down(low)), max(best, _up(high))
+        return replace(unknown, low=bottom, best=best, high=top)
+
+    def _in_words(self, near: Iterable[Hearing], middle: float, least: float, most: float) -> int:
+        """The figure of a source that lies near the middle, else the middle in round figures."""
+        room = 1 + STEP
+        told = [h.number for h in near if least / room <= h.number <= most * room]
+        return min(told, key=lambda number: abs(number - middle), default=_round(middle))
+
+    def _nearest(self, day: date) -> list[Hearing]:
+        """The statements nearest to a day, what was heard by then before what was heard later."""
+        heard = sorted(self.levels, key=lambda h: (abs((h.day - day).days), h.day > day, h.statement.id))
+        return heard[:NEAR]
+
+    @cached_property
+    def confirmations(self) -> tuple[Hearing, ...]:
+        """Counts that lie within the band of their day, in order of days."""
+        counted = [h for h in self.levels if h.stock.kind in (LEVEL, AFTER)]
+        if not counted:
+            return ()
+        bands = self.bands([h.day for h in counted])
+        return tuple(
+            h for h, (low, high) in zip(counted, bands, strict=True) if h.low <= high and h.high >= low
+        )
+
+    def bands(self, days: Sequence[date]) -> Array:
+        """Low and high of these days, in persons."""
+        ordinals = np.array([day.toordinal() for day in days], dtype=float)
+        return quantiles(self.passes.on(ordinals), self.grid, BAND)
+
+    def _bounded(self, day: date) -> Estimate:
+        """Where only ceilings are known: no more than the last one."""
+        by_then = [h for h in self.heard if h.day <= day] or list(self.heard[:1])
+        last = by_then[-1]
+        high = int(last.high) if last.day - BACK <= day <= last.day + ON else None
+        return Estimate(self.contingent, day, None, None, high, None, (last.statement.id,), rule=self.rule)
+
+
+def curve_of(
+    contingent: Contingent, rule: CountingRule, stocks: Iterable[Stock], pulls: Sequence[Pull] = ()
+) -> Curve | None:
+    """The curve of a contingent under a rule; None where no stock gives a number on a day."""
+    heard = [h for h in map(hear, stocks) if h is not None]
+    heard.sort(key=lambda h: (h.day, h.statement.id))
+    return Curve(contingent, rule, tuple(heard), tuple(pulls)) if heard else None
+
+
+def _newest(heard: Hearing) -> tuple[date, str]:
+    """The later one is larger."""
+    return heard.day, heard.statement.id
+
+
+def quantiles(states: Array, grid: Grid, shares: Sequence[float]) -> Array:
+    """For each state in rows the numbers of persons below which these shares of its chances lie."""
+    sums = np.cumsum(states, axis=1)  # at place i: up to the upper edge of point i - 1
+    sums /= sums[:, -1:]
+    found = np.empty((len(states), len(shares)))
+    for row, total in enumerate(sums):
+        logs = np.interp(shares, total, grid.edges)
+        found[row] = np.where(np.asarray(shares) <= total[0], 0.0, np.exp(logs))
+    return found
+
+
+def _digits(number: float) -> float:
+    """The step that keeps two leading digits, or three of those that begin with 1."""
+    power = floor(log10(max(number, 1.0)))
+    return float(max(1, 10 ** (power - 1) // (2 if number < 2 * 10**power else 1)))
+
+
+def _round(number: float) -> int:
+    """In round figures."""
+    return int(round(number / _digits(number)) * _digits(number))
+
+
+def _down(number: float) -> int:
+    """The next round figure below."""
+    return int(floor(number / _digits(number)) * _digits(number))
+
+
+def _up(number: float) -> int:
+    """The next round figure above."""
+    return int(ceil(number / _digits(number)) * _digits(number))

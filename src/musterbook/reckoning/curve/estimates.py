@@ -1,0 +1,48 @@
+"""The estimate of every contingent on one day, also of those of which only words or promises of silence are known."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from musterbook.model import Contingent, Entry, Estimate, Report
+from musterbook.reckoning.curve.curve import BACK
+from musterbook.reckoning.curve.gather import Curves
+from musterbook.reckoning.strength import stock_of
+
+
+def estimates(
+    found: Curves,
+    entries: Iterable[Entry],
+    reports: Mapping[str, Report],
+    day: date,
+    held: Collection[str] = (),
+) -> tuple[Estimate, ...]:
+    """The estimates of that day in the order of contingents, by the main curve of each.
+
+    A contingent of which only words are known by then ("a limited presence"), or only what is held, is there with
+    None, never with 0; one of which nothing but promises is known is not there: see ``pledges``.
+    """
+    told: dict[Contingent, list[str]] = defaultdict(list)
+    for entry in entries:
+        stock = stock_of(entry, reports)
+        if stock is not None and (stock.day is None or stock.day <= day + BACK):
+            told[stock.contingent].append(stock.statement.id)
+    return tuple(
+        estimate
+        for contingent, ids in sorted(told.items())
+        if (estimate := _estimate(contingent, found, ids, day, frozenset(held)))
+    )
+
+
+def _estimate(
+    contingent: Contingent, found: Curves, ids: list[str], day: date, held: frozenset[str]
+) -> Estimate:
+    """The estimate of one contingent."""
+    waiting = tuple(name for name in ids if name in held)
+    if several := found.get(contingent):
+        return replace(several[0].estimate(day), held=waiting)
+    basis = tuple(name for name in dict.fromkeys(ids) if name not in held)
+    return Estimate(contingent, day, None, None, None, None, basis, held=waiting)

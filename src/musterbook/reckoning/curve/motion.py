@@ -1,0 +1,92 @@
+"""How a strength moves while nobody tells: it mostly stays, drifts a little, and now and then jumps.
+
+The motion is a random walk in continuous time on the ladder: a drift to the neighbouring points, small jumps and large
+ones, each with its rate a year. Every move has the same chance upwards and downwards in per cent, so that a stretch of
+time is one convolution, done by Fourier transform; a force may also leave for good, or come where none was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from musterbook.reckoning.curve.grid import STEP, Array, Grid
+
+YEAR = 365.25  # days
+# Fitted by likelihood to 1,854 pairs of official U.S. counts a quarter apart, of 100 persons and more in countries
+# without contingency forces, before 2016; those since then fit as well (bench/curves.py --fit).
+DRIFT = 0.06  # standard deviation of the logarithm after a year
+JUMPS = ((0.75, 0.12), (0.25, 1.0))  # how many a year, and their mean size in the logarithm
+# The same for each size apart: half as fast again for a few hundred persons, half as fast for more than ten thousand.
+USUAL = 2000.0  # persons whose tempo is 1
+SIZE_COUNTS = 0.25  # the power of the size by which the tempo falls
+SLOWEST, FASTEST = 0.4, 1.5
+LEAVING = 0.03  # the chance a year that the few that are there all leave
+FEW = 50.0  # persons; of a larger force it is in proportion less likely
+COMING = 0.01  # the chance a year that some come where nobody was
+
+
+@lru_cache(maxsize=64)
+def _speeds(length: int, tempo: float) -> Array:
+    """For each frequency of a ring of ``length`` points, the logarithm of what is left of it after a year."""
+    turns = np.fft.rfftfreq(length) * 2 * np.pi
+    speeds: Array = -(tempo * DRIFT**2 / STEP**2) * (1 - np.cos(turns))
+    for rate, size in JUMPS:
+        reach = np.minimum(np.arange(length), length - np.arange(length))
+        chances = np.exp(-reach * STEP / size)
+        speeds = speeds + tempo * rate * (np.fft.rfft(chances / chances.sum()).real - 1)
+    return speeds
+
+
+def tempo_for(size: float) -> float:
+    """How fast a force of so many persons moves, next to one of two thousand."""
+    return min(FASTEST, max(SLOWEST, float((USUAL / max(size, 1.0)) ** SIZE_COUNTS)))
+
+
+@dataclass(frozen=True)
+class Motion:
+    """Moves states of one grid through time; states may come in rows, with as many stretches of days."""
+
+    grid: Grid
+    tempo: float = 1.0  # how much faster than one of two thousand persons that is in garrison
+
+    @cached_property
+    def _length(self) -> int:
+        """Points of the ring: twice the grid, so that what falls off one end does not come in at the other."""
+        return int(2 ** np.ceil(np.log2(2 * self.grid.size)))
+
+    @cached_property
+    def _leaving(self) -> Array:
+        """The rate a year at which each point empties."""
+        return LEAVING * np.minimum(1.0, FEW / self.grid.numbers)
+
+    @cached_property
+    def _arriving(self) -> Array:
+        """How many come where nobody was: any number of the grid alike."""
+        return np.full(self.grid.size, 1 / self.grid.size)
+
+    def forward(self, states: Array, days: Array) -> Array:
+        """The states so many days later."""
+        years = days[..., None] / YEAR
+        there, none = self._spread(states[..., 1:], years), states[..., :1]
+        staying, coming = np.exp(-self._leaving * years), 1 - np.exp(-COMING * years)
+        gone = (there * (1 - staying)).sum(axis=-1, keepdims=True)
+        moved = there * staying + none * coming * self._arriving
+        return np.concatenate([none * (1 - coming) + gone, moved], axis=-1)
+
+    def backward(self, likelihoods: Array, days: Array) -> Array:
+        """What is likely so many days earlier, given what is likely now; the mirror of ``forward``."""
+        years = days[..., None] / YEAR
+        there, none = likelihoods[..., 1:], likelihoods[..., :1]
+        staying, coming = np.exp(-self._leaving * years), 1 - np.exp(-COMING * years)
+        arrived = (there * self._arriving).sum(axis=-1, keepdims=True)
+        before = self._spread(staying * there + (1 - staying) * none, years)
+        return np.concatenate([none * (1 - coming) + coming * arrived, before], axis=-1)
+
+    def _spread(self, rows: Array, years: Array) -> Array:
+        """The rows after drift and jumps."""
+        kept = np.exp(_speeds(self._length, self.tempo) * years)
+        spread = np.fft.irfft(np.fft.rfft(rows, self._length, axis=-1) * kept, self._length, axis=-1)
+        return np.maximum(spread[..., : self.grid.size], 0.0)

@@ -1,0 +1,171 @@
+"""Forward and backward through all that was said: the chances of every strength on every day.
+
+Forward carries what was heard before a day, backward what was heard after it; their product is what the whole book
+says of the day. Between two days the strength moves by itself (motion.py) and towards what was announced (pulls.py).
+Days are counted from any fixed day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+
+import numpy as np
+
+from musterbook.reckoning.curve.grid import Array
+from musterbook.reckoning.curve.motion import YEAR, Motion
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A stretch of days on which the strength is drawn to a target, with a rate a year."""
+
+    first: int
+    last: int
+    rate: float
+    target: Array  # a state
+
+
+class Passes:
+    """All that was heard of one strength, day by day."""
+
+    def __init__(
+        self,
+        motion: Motion,
+        days: Sequence[int],
+        rows: Array,
+        which: Sequence[int],
+        draws: Sequence[Draw] = (),
+    ) -> None:
+        """``days`` in order, and for each the number of its row of likelihoods in ``rows``."""
+        self.motion, self.rows, self.which, self._draws = motion, rows, which, draws
+        ends = {day for draw in draws for day in (draw.first, draw.last)}
+        self.nodes = np.array(sorted({*days, *ends}), dtype=float)
+        place = {day: i for i, day in enumerate(self.nodes)}
+        self.at = np.array([place[day] for day in days], dtype=int)  # the node of each that is heard
+        self.logs = np.log(rows)
+        self.told = np.zeros(
+            (len(self.nodes), motion.grid.size + 1)
+        )  # the logarithm of all that a node hears
+        for row, node in zip(which, self.at, strict=True):
+            self.told[node] += self.logs[row]
+        most = self.told.max(axis=1, keepdims=True)
+        self.heard: Array = np.exp(self.told - most)
+        self.evidence = float(
+            most.sum()
+        )  # the logarithm of how likely all that was heard is, whatever the strength
+        self.rates, self.targets = self._drawn()
+        self.expected = np.empty_like(self.heard)  # at each node: the chances by what was heard before it
+        self.before = self._forward()
+
+    @cached_property
+    def after(self) -> Array:
+        """At each node: how likely all that is heard after it is, for each strength on its day."""
+        return self._backward()
+
+    def _drawn(self) -> tuple[Array, Array]:
+        """For the stretch that follows each node: how fast the strength is drawn in all, and to where."""
+        rates = np.zeros(len(self.nodes))
+        targets = np.zeros((len(self.nodes), self.motion.grid.size + 1))
+        for draw in self._draws:
+            under = (self.nodes >= draw.first) & (self.nodes < draw.last)
+            rates[under] += draw.rate
+            targets[under] += draw.rate * draw.target
+        return rates, targets / np.maximum(rates, 1e-12)[:, None]
+
+    def _forward(self) -> Array:
+        """After each node: the chances by what was heard up to it."""
+        states = np.empty_like(self.heard)
+        state = self.motion.grid.flat
+        for i in range(len(self.nodes)):
+            if i:
+                state = self.carried(state, i - 1, self.nodes[i] - self.nodes[i - 1])
+            self.expected[i] = state
+            told = state * self.heard[i]
+            self.evidence += log(max(float(told.sum()), 1e-300))
+            state = states[i] = _normal(told)
+        return states
+
+    def _backward(self) -> Array:
+        likely = np.ones_like(self.heard)
+        for i in range(len(self.nodes) - 2, -1, -1):
+            later = likely[i + 1] * self.heard[i + 1]
+            likely[i] = _scaled(self.returned(later, i, self.nodes[i + 1] - self.nodes[i]))
+        return likely
+
+    def carried(self, state: Array, node: int, days: float) -> Array:
+        """A state so many days after a node, none of the next node heard yet."""
+        moved = self.motion.forward(state, np.asarray(days))
+        rate = self.rates[node] if node >= 0 else 0.0
+        return _drawn_to(moved, rate, self.targets[node], np.asarray(days))
+
+    def returned(self, likely: Array, node: int, days: float) -> Array:
+        """The mirror of ``carried``: what was likely so many days before, in the stretch after a node."""
+        rate, stretch = self.rates[node] if node >= 0 else 0.0, np.asarray(days)
+        return self.motion.backward(_drawn_from(likely, rate, self.targets[node], stretch), stretch)
+
+    def behind(self, node: int, day: float) -> Array:
+        """The chances on a day after a node, or before the first (-1), by what was heard up to the node."""
+        if node < 0:
+            return self.motion.grid.flat
+        return self.carried(self.before[node], node, day - self.nodes[node])
+
+    def ahead(self, node: int, day: float) -> Array:
+        """How likely all that is heard after a node is, for each strength on a day between it and the next."""
+        if node + 1 >= len(self.nodes):
+            return np.ones(self.motion.grid.size + 1)
+        later = self.after[node + 1] * self.heard[node + 1]
+        return self.returned(later, node, self.nodes[node + 1] - day)
+
+    def on(self, days: Array) -> Array:
+        """The chances on each of these days, a row each."""
+        last = np.searchsorted(self.nodes, days, side="right") - 1  # the node before each day, or on it
+        states = np.where((last < 0)[:, None], self.motion.grid.flat, self.before[last])
+        since = np.where(last < 0, 0.0, days - self.nodes[last])
+        states = self._carried_all(states, last, since)
+        following = last + 1
+        is_last = following >= len(self.nodes)
+        following = np.minimum(following, len(self.nodes) - 1)
+        likely = self.after[following] * self.heard[following]
+        likely = self._returned_all(likely, last, self.nodes[following] - days, is_last)
+        return _normal(states * np.where(is_last[:, None], 1.0, likely))
+
+    def _carried_all(self, states: Array, nodes: Array, days: Array) -> Array:
+        """``carried`` for many rows at once."""
+        moved = self.motion.forward(states, days)
+        rates = np.where(nodes < 0, 0.0, self.rates[nodes])
+        return _drawn_to(moved, rates[:, None], self.targets[nodes], days[:, None])
+
+    def _returned_all(self, likely: Array, nodes: Array, days: Array, is_last: Array) -> Array:
+        """``returned`` for many rows at once."""
+        days = np.where(is_last, 0.0, days)
+        rates = np.where(nodes < 0, 0.0, self.rates[nodes])
+        back = _drawn_from(likely, rates[:, None], self.targets[nodes], days[:, None])
+        return self.motion.backward(back, days)
+
+
+def _drawn_to(state: Array, rate: Array | float, target: Array, days: Array) -> Array:
+    """Part of the chances goes over to the target."""
+    share = -np.expm1(-np.asarray(rate) * days / YEAR)
+    drawn: Array = (1 - share) * state + share * target * state.sum(axis=-1, keepdims=True)
+    return drawn
+
+
+def _drawn_from(likely: Array, rate: Array | float, target: Array, days: Array) -> Array:
+    """The mirror of ``_drawn_to``."""
+    share = -np.expm1(-np.asarray(rate) * days / YEAR)
+    before: Array = (1 - share) * likely + share * (target * likely).sum(axis=-1, keepdims=True)
+    return before
+
+
+def _normal(states: Array) -> Array:
+    """Chances that add up to 1; where nothing fits at all, every state alike."""
+    total = states.sum(axis=-1, keepdims=True)
+    return np.where(total > 0, states / np.where(total > 0, total, 1.0), 1 / states.shape[-1])
+
+
+def _scaled(likely: Array) -> Array:
+    """Likelihoods with 1 as the largest, which keeps long products in range."""
+    return likely / max(float(likely.max()), 1e-300)

@@ -1,0 +1,112 @@
+"""How much each statement moves an estimate: what the estimate would be without it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from musterbook.model import Support
+from musterbook.reckoning.curve.grid import Array
+from musterbook.reckoning.curve.passes import Passes
+
+if TYPE_CHECKING:
+    from musterbook.reckoning.curve.curve import Curve
+
+
+def weigh(curve: Curve, day: date, near: int = 6, least: float = 0.02) -> tuple[Support, ...]:
+    """The ``near`` statements before and after a day that move its estimate, weightiest first.
+
+    The weight is the share of the chances that lie elsewhere without the statement; ``moved`` the persons by which the
+    middle is higher with it.
+    """
+    from musterbook.reckoning.curve.curve import quantiles
+
+    passes, at = curve.passes, day.toordinal()
+    ordinals = np.array([h.day.toordinal() for h in curve.heard])
+    before = [int(i) for i in np.flatnonzero(ordinals <= at)[-near:]]
+    after = [int(i) for i in np.flatnonzero(ordinals > at)[:near]]
+    left_out = [*before, *after]
+    whole = passes.on(np.array([float(at)]))
+    states = np.concatenate([without_earlier(passes, before, at), without_later(passes, after, at)])
+    shares = np.abs(states - whole).sum(axis=1) / 2
+    middles = quantiles(np.concatenate([whole, states]), curve.grid, (0.5,))[:, 0]
+    found = [
+        Support(curve.heard[i].statement.id, curve.heard[i].day, round(middles[0] - middle), float(share))
+        for i, middle, share in zip(left_out, middles[1:], shares, strict=True)
+    ]
+    found.sort(key=lambda s: (-round(s.weight, 9), s.statement))
+    return tuple(s for s in found if s.weight >= least) or tuple(found[:1])
+
+
+def own_weights(curve: Curve) -> dict[str, tuple[float, float]]:
+    """For each statement of a curve the middle of the chances of its own day, with it and without it."""
+    from musterbook.reckoning.curve.curve import quantiles
+
+    passes = curve.passes
+    with_all = quantiles(passes.before * passes.after, curve.grid, (0.5,))[:, 0]
+    alike: dict[tuple[int, int], float] = {}  # node and row of likelihoods -> the middle without one such
+    for row, node in enumerate(passes.at):
+        key = int(node), passes.which[row]
+        if key not in alike:
+            rest = passes.expected[node] * _others(passes, row) * passes.after[node]
+            alike[key] = float(quantiles(rest[None], curve.grid, (0.5,))[0, 0])
+    return {
+        heard.statement.id: (float(with_all[node]), alike[int(node), passes.which[row]])
+        for row, (heard, node) in enumerate(zip(curve.heard, passes.at, strict=True))
+    }
+
+
+def without_earlier(passes: Passes, rows: list[int], day: int) -> Array:
+    """The chances on a day without each of these rows, all of which were heard by then."""
+    width = passes.motion.grid.size + 1
+    if not rows:
+        return np.empty((0, width))
+    last = int(np.searchsorted(passes.nodes, day, side="right")) - 1
+    start = int(passes.at[rows[0]])
+    states = np.tile(passes.before[start - 1] if start else passes.motion.grid.flat, (len(rows), 1))
+    for node in range(start, last + 1):
+        if node:
+            states = passes.carried(states, node - 1, passes.nodes[node] - passes.nodes[node - 1])
+        states = _told(states, passes, rows, node)
+    states = passes.carried(states, last, day - passes.nodes[last])
+    return _shares(states * passes.ahead(last, day))
+
+
+def without_later(passes: Passes, rows: list[int], day: int) -> Array:
+    """The chances on a day without each of these rows, all of which were heard later."""
+    width = passes.motion.grid.size + 1
+    if not rows:
+        return np.empty((0, width))
+    last, first = int(passes.at[rows[-1]]), int(np.searchsorted(passes.nodes, day, side="right"))
+    likely = np.tile(passes.after[last], (len(rows), 1))
+    for node in range(last, first - 1, -1):
+        likely = _told(likely, passes, rows, node)
+        earlier = passes.nodes[node - 1] if node > first else day
+        likely = passes.returned(likely, node - 1, passes.nodes[node] - earlier)
+    return _shares(likely * passes.behind(first - 1, day))
+
+
+def _told(states: Array, passes: Passes, rows: list[int], node: int) -> Array:
+    """The states with what was heard at a node, each without its own row."""
+    told = states * passes.heard[node]
+    for place, row in enumerate(rows):
+        if passes.at[row] == node:
+            told[place] = states[place] * _others(passes, row)
+    scaled: Array = told / np.maximum(told.max(axis=1, keepdims=True), 1e-300)
+    return scaled
+
+
+def _others(passes: Passes, row: int) -> Array:
+    """All that is heard on the day of one, without it."""
+    told: Array = passes.told[passes.at[row]] - passes.logs[passes.which[row]]
+    others: Array = np.exp(told - told.max())
+    return others
+
+
+def _shares(states: Array) -> Array:
+    """Chances that add up to 1 in every row."""
+    total: Array = states.sum(axis=1, keepdims=True)
+    shares: Array = states / np.where(total > 0, total, 1.0)
+    return shares
