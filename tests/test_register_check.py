@@ -53,6 +53,36 @@ SLIPS = [  # file, lines that somebody adds, kind of the finding in the last of 
     ("holders", "FRA,President of France,Ann Moore,2019-03,2019-09,,list", "overlap", "Emmanuel Macron"),
     ("holders", "FRA,President of France,Ann Moore,1981,1990,,list", "gap", ""),
     ("agencies", "XYZ,XYZ News,ZZZ,XYZ", "unknown", "country names 'ZZZ'"),
+    ("publishers", "zenda,Zenda Post,newspaper,ZZZ,,zenda.example,", "unknown", "country names 'ZZZ'"),
+    ("publishers", "zenda,Zenda Post,gazette,FRA,,zenda.example,", "shape", "kind is 'gazette'"),
+    ("publishers", "zenda,Zenda Post,newspaper,FRA,yes,zenda.example,", "shape", "controlled is 'yes'"),
+    ("publishers", "zenda,Zenda Post,newspaper,FRA,,,", "empty", "domains is empty"),
+    ("publishers", "rudaw.net,Zenda Post,newspaper,FRA,,zenda.example,", "twice", "rudaw.net stands already"),
+    ("publishers", "zenda,Zenda Post,newspaper,FRA,,reuters.com,", "twice", "reuters.com stands already"),
+    (
+        "publishers",
+        "zenda,Zenda Post,newspaper,FRA,,zenda.example|en.zenda.example,",
+        "twice",
+        "is covered by",
+    ),
+    (
+        "publishers",
+        "zenda,Zenda Post,newspaper,FRA,,www.zenda.example,",
+        "shape",
+        "'www.zenda.example' is not",
+    ),
+    ("publishers", "zenda,Zenda Post,newspaper,FRA,,https://zenda.example,", "shape", "is not a domain"),
+    ("publishers", "zenda,Zenda Post,newspaper,FRA,,Zenda.example,", "shape", "'Zenda.example' is not"),
+    ("publishers", "zenda,Zenda Post,newspaper,FRA,,zenda,", "shape", "'zenda' is not a domain"),
+    ("publishers", "zenda,Zenda Post,newspaper,FRA,,com.pk,", "too-wide", "com.pk belongs to more than"),
+    ("publishers", "zenda,Zenda Post,newspaper,FRA,,wordpress.com,", "too-wide", "wordpress.com belongs"),
+    ("publishers", "zenda,le monde,newspaper,FRA,,zenda.example,", "two-meanings", "is also Le Monde"),
+    ("publishers", "zenda,Zenda Post,newspaper,FRA,,zenda.example,RTRS", "two-meanings", "is also Reuters"),
+    ("publishers", "zenda,Zenda Post,newspaper,FRA,,zenda.example,ZP|Z.P.", "twice", "'zp' stands twice"),
+    ("official_suffixes", "ZZZ,gov.example", "unknown", "country names 'ZZZ'"),
+    ("official_suffixes", "FRA,.gouv.fr", "shape", "'.gouv.fr' is not a domain"),
+    ("official_suffixes", "FRA,gouv.fr", "twice", "gouv.fr stands already"),
+    ("official_suffixes", "FRA,gov.uk", "twice", "gov.uk stands already in publishers.csv"),
     ("sources", "list,once more", "twice", "list stands already"),
 ]
 
@@ -120,3 +150,12 @@ def test_a_file_with_a_wrong_name_or_header_is_told(tmp_path: Path) -> None:
         ("groups", "unreadable"),
         ("places", "unreadable"),
     }
+
+
+def test_a_publisher_with_the_code_of_an_agency_is_that_agency(tmp_path: Path) -> None:
+    file = tmp_path / "publishers.csv"
+    header = "code,name,kind,country,controlled,domains,aliases\n"
+    file.write_text(f"{header}dpa,Deutsche Presse-Agentur,agency,DEU,,dpa.com,\n", encoding="utf-8")
+    assert check_registers(tmp_path) == ()
+    file.write_text(f"{header}dpa,Deutsche Presse-Agentur,newspaper,DEU,,dpa.com,\n", encoding="utf-8")
+    assert [one.kind for one in check_registers(tmp_path)] == ["agency"]

@@ -12,12 +12,13 @@ from musterbook.desk.views import View
 from musterbook.errors import UsageError
 from musterbook.lexicon.checking import check_registers
 from musterbook.lexicon.offices import find_posts, holders_of, offices_of
-from musterbook.lexicon.records import Office, Phrase, Tenure
+from musterbook.lexicon.records import Office, Phrase, Publisher, Tenure
 from musterbook.lexicon.register import Register, fold, load_register, read_register, stands, unique
 from musterbook.lexicon.tables import UNKNOWN
 
 SURE, UNSURE = "yes", "perhaps"
 HOLDERS = ("office", "of", "holder", "from", "to", "held", "remark")
+PUBLISHERS = ("code", "name", "kind", "country", "controlled", "domains")
 CODES = ("party", "name", "alpha3", "alpha2", "m49", "cow", "from", "to")
 
 
@@ -84,7 +85,7 @@ def moment(first: date | None, last: date | None) -> str:
 
 
 def print_find(words: str, folder: str | None, as_json: bool) -> None:
-    """What these words stand for, the codes of the states among it, and the offices of a person of that name."""
+    """What these words stand for, codes of the states among it, offices of a person, and a publisher of that name."""
     register = register_of(folder)
     names = [name_view(one, register) for one in meanings(words, register)]
     codes = [
@@ -94,12 +95,13 @@ def print_find(words: str, folder: str | None, as_json: bool) -> None:
     ]
     offices = [office_view(one, register, None) for one in offices_of(words, register)]
     offices.sort(key=lambda row: row["from"])
-    if not names and not offices:
+    publishers = [publisher_view(one) for one in (register.publisher(words),) if one]
+    if not (names or offices or publishers):
         raise UsageError(
             f"no register knows {words!r}; it looks for whole names, as in: KFOR, Britain, Petraeus"
         )
     if as_json:
-        print_json({"names": names, "codes": codes, "offices": offices})
+        print_json({"names": names, "codes": codes, "offices": offices, "publishers": publishers})
         return
     if names:
         columns = ("as", "force", "place", "hosts", "part of")
@@ -112,6 +114,33 @@ def print_find(words: str, folder: str | None, as_json: bool) -> None:
         table(CODES, [[row[column] for column in CODES] for row in codes], title="Codes")
     if offices:
         holders_table(offices, "Offices")
+    if publishers:
+        publishers_table(publishers)
+
+
+def publishers_table(rows: list[View]) -> None:
+    """Outlets and official sites with their domains."""
+    cells = [tuple(row[column] or "" for column in PUBLISHERS[:-1]) for row in rows]
+    domains = ["|".join(row["domains"]) for row in rows]
+    table(
+        PUBLISHERS,
+        [(*cell, domain) for cell, domain in zip(cells, domains, strict=True)],
+        title="Publishers",
+        spare=("controlled",),
+        elastic=("name", "domains"),
+    )
+
+
+def publisher_view(one: Publisher) -> View:
+    """An outlet or official site."""
+    return {
+        "code": one.code,
+        "name": one.name,
+        "kind": one.kind,
+        "country": one.country or None,
+        "controlled": "state" if one.controlled else None,
+        "domains": list(one.domains),
+    }
 
 
 def meanings(words: str, register: Register) -> list[Phrase]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from musterbook.errors import BrokenRowError
+from musterbook.lexicon.check_press import PRESS_RULES
 from musterbook.lexicon.checking import Finding, Tables, at
 from musterbook.lexicon.naming import phrases, spelled_out, state_phrases
 from musterbook.lexicon.records import Phrase, Tenure
@@ -18,6 +19,7 @@ KEYS = {  # columns that together name a record; missions.csv may name one force
     "groups": ("code",),
     "offices": ("organisation", "office"),
     "agencies": ("code",),
+    "publishers": ("code",),
     "sources": ("key",),
 }
 NUMBERINGS = ("alpha2", "m49", "cow")
@@ -219,4 +221,5 @@ RULES: tuple[Callable[[Tables], Iterator[Finding]], ...] = (
     holders_at_once,
     holders_missing,
     members_twice,
+    *PRESS_RULES,
 )

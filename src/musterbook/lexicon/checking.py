@@ -41,6 +41,12 @@ ISO2 = Shape(re.compile(r"[A-Z]{2}"), "write the two letters of ISO 3166-1, such
 M49 = Shape(re.compile(r"\d{3}"), "write the three figures of the United Nations' list, such as 008")
 COW = Shape(re.compile(r"[1-9]\d{0,2}"), "write the number of Correlates of War without zeros before it")
 YEAR = Shape(re.compile(r"\d{4}"), "write a year such as 2019, or nothing")
+STATE_CONTROLLED = Shape(re.compile("state"), "write state, or nothing")
+PUBLISHER_KINDS = (
+    *("agency", "newspaper", "broadcaster", "magazine", "defence press"),
+    *("government", "international organisation", "research"),
+)
+PUBLISHER_KIND = Shape(re.compile("|".join(PUBLISHER_KINDS)), f"write one of: {', '.join(PUBLISHER_KINDS)}")
 GROUP = Shape(re.compile(r"GROUP:.+"), "begin it with GROUP:")
 
 COLUMNS = {  # file: its columns; those with a * must be filled
@@ -54,6 +60,8 @@ COLUMNS = {  # file: its columns; those with a * must be filled
     "offices": "organisation* office* names stands_for checked* source*",
     "holders": "organisation* office* holder* from* to remark source*",
     "agencies": "code* name* country aliases*",
+    "publishers": "code* name* kind* country controlled domains* aliases",
+    "official_suffixes": "country suffixes*",
     "sources": "key* name*",
 }
 SHAPES = {  # days are read by check_rules.py
@@ -63,6 +71,7 @@ SHAPES = {  # days are read by check_rules.py
     "groups": {"code": GROUP},
     "places": {"form": FORM},
     "metonyms": {"form": FORM},
+    "publishers": {"kind": PUBLISHER_KIND, "controlled": STATE_CONTROLLED},
 }
 POINTERS = {  # file: {column: the kind of code that each part of the field must be}
     "former_codes": {"party": "state", "source": "source"},
@@ -75,6 +84,8 @@ POINTERS = {  # file: {column: the kind of code that each part of the field must
     "offices": {"organisation": "force", "stands_for": "force", "source": "source"},
     "holders": {"organisation": "force", "source": "source"},
     "agencies": {"country": "state"},
+    "publishers": {"country": "state"},
+    "official_suffixes": {"country": "state"},
 }
 HOMES = {  # where codes of a kind are written
     "state": (("parties", "code"),),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from musterbook.lexicon.naming import phrases, spelled_out, state_phrases
-from musterbook.lexicon.records import Agency, Codes, Membership, Office, Party, Phrase, Post
+from musterbook.lexicon.records import Agency, Codes, Membership, Office, Party, Phrase, Post, Publisher
 from musterbook.lexicon.tables import UNKNOWN, Row, items, rows
 
 
@@ -76,6 +76,19 @@ def read_agencies(folder: Path | None) -> Iterator[Agency]:
     """News agencies, from agencies.csv."""
     for row in rows("agencies", folder):
         yield Agency(row["code"], row["name"], row["country"], items(row["aliases"]))
+
+
+def read_publishers(folder: Path | None) -> Iterator[Publisher]:
+    """Outlets and official sites, from publishers.csv."""
+    for row in rows("publishers", folder):
+        known = row["code"], row["name"], row["kind"], row["country"], row["controlled"] == "state"
+        yield Publisher(*known, items(row["domains"]), items(row["aliases"]))
+
+
+def read_official_suffixes(folder: Path | None) -> Iterator[tuple[str, str]]:
+    """Endings that only governments give out, with their states, from official_suffixes.csv."""
+    for row in rows("official_suffixes", folder):
+        yield from ((suffix, row["country"]) for suffix in items(row["suffixes"]))
 
 
 def read_posts(folder: Path | None) -> Iterator[Post]:

@@ -47,6 +47,21 @@ class Agency(NamedTuple):
     aliases: tuple[str, ...]
 
 
+class Publisher(NamedTuple):
+    """An outlet or official site; ``kind`` such as newspaper or government, ``country`` empty where it has none.
+
+    ``controlled``: whether a government decides what it publishes. ``domains`` cover what is beneath them.
+    """
+
+    code: str
+    name: str
+    kind: str
+    country: str
+    controlled: bool
+    domains: tuple[str, ...]
+    aliases: tuple[str, ...]
+
+
 class Tenure(NamedTuple):
     """From when to when something held, both days included, as exactly as it is known.
 

@@ -7,7 +7,6 @@ who belongs to what and under which codes. Who held an office is asked in ``offi
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,10 +15,23 @@ from pathlib import Path
 
 from musterbook.errors import LexiconError
 from musterbook.lexicon import filing
+from musterbook.lexicon.folding import fold, plain
 from musterbook.lexicon.naming import FORMS, holder_phrases
-from musterbook.lexicon.records import Agency, Codes, Membership, Office, Party, Phrase, Post, Tenure
+from musterbook.lexicon.press import Press, gather
+from musterbook.lexicon.records import (
+    Agency,
+    Codes,
+    Membership,
+    Office,
+    Party,
+    Phrase,
+    Post,
+    Publisher,
+    Tenure,
+)
 
-__all__ = ["Agency", "Codes", "Membership", "Office", "Party", "Phrase", "Post", "Register", "Tenure"]
+__all__ = ["Agency", "Codes", "Membership", "Office", "Party", "Phrase", "Post", "Publisher", "Register"]
+__all__ += ["Tenure"]
 __all__ += ["fold", "load_register", "plain", "read_register", "stands", "unique"]
 
 
@@ -34,6 +46,8 @@ class Register:
     posts: tuple[Post, ...] = ()
     memberships: tuple[Membership, ...] = ()
     former: tuple[tuple[str, Codes], ...] = ()  # codes that a party had before its present ones
+    publishers: tuple[Publisher, ...] = ()
+    suffixes: tuple[tuple[str, str], ...] = ()  # endings of official addresses, with their states
 
     @cached_property
     def _forces(self) -> dict[str, str]:
@@ -54,6 +68,26 @@ class Register:
             if one.place:
                 known.setdefault(fold(one.words), one.place)
         return known
+
+    @cached_property
+    def _press(self) -> Press:
+        """The publishers by domain and name."""
+        return gather(self.publishers, self.agencies, dict(self.suffixes))
+
+    def publisher(self, name: str, url: str = "") -> Publisher | None:
+        """Who published something, by its address; by its name only where it has no address at all.
+
+        None for an address that is not registered, whoever it claims to be.
+        """
+        return self._press.at(url) if url else self._press.called(name)
+
+    def original(self, name: str, url: str = "") -> Publisher | None:
+        """Whom "AP via WAOW" names as the original; believed only where the address is registered or none is given."""
+        return None if url and self._press.at(url) is None else self._press.called(name)
+
+    def established(self, url: str, name: str) -> bool:
+        """Whether the register knows who published something at this address under this name."""
+        return self.publisher(name, url) is not None
 
     def party(self, code: str) -> Party | None:
         """The party of a code, None where the register does not know it."""
@@ -138,18 +172,6 @@ def listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def fold(words: str) -> str:
-    """Words without case, accents, full stops and doubled spaces, for looking things up."""
-    words = " ".join(words.casefold().replace("’", "'").replace(".", "").replace("-", " ").split())
-    return words if words.isascii() else plain(words)
-
-
-def plain(words: str) -> str:
-    """Words without accents and with straight apostrophes."""
-    taken_apart = unicodedata.normalize("NFKD", words.replace("’", "'"))
-    return "".join(c for c in taken_apart if not unicodedata.combining(c))
-
-
 @cache
 def load_register() -> Register:
     """All registers that ship with the package; LexiconError where one is broken."""
@@ -182,4 +204,6 @@ def read_register(folder: Path | None = None) -> Register:
         tuple(posts.values()),
         tuple(filing.read_members(parties, folder)),
         tuple(filing.read_former_codes(folder)),
+        tuple(filing.read_publishers(folder)),
+        tuple(filing.read_official_suffixes(folder)),
     )

@@ -51,7 +51,7 @@ def who(office: str, on: date | None, ever: bool, folder: str | None, as_json: b
 @dir_option
 @json_option
 def find(words: str, folder: str | None, as_json: bool) -> None:
-    """What WORDS stand for: forces, places, hosts, codes, offices."""
+    """What WORDS stand for: forces, places, hosts, codes, offices, publishers."""
     from musterbook.desk.registers import print_find
 
     print_find(words, folder, as_json)
