@@ -179,7 +179,7 @@ class BookView:
         from musterbook.reckoning.curve.gather import Told, curves
 
         pledges = self._pledges(found, holds, None)
-        told = Told(found.entries, self.reports_of(found.entries), pledges)
+        told = Told(found.entries, self.reports_of(found.entries), pledges, {}, frozenset(found.confirmed))
         return curves(told, self._left_out(holds), self._kept_curves)
 
     def _left_out(self, holds: tuple[Hold, ...]) -> frozenset[str]:

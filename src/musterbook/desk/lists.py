@@ -46,14 +46,14 @@ def history_table(found: Iterable[View], title: str = "") -> None:
 
 def contingents_table(found: Iterable[View], title: str = "") -> None:
     """Contingents with their strength and where it comes from."""
-    columns = ("force", "place", "strength", "range", "reported", "who says so", "statements", "contingent")
+    columns = ("force", "place", "strength", "range", "confirmed", "who says so", "statements", "contingent")
     rows = [
         (
             v["force_name"],
             v["place_name"],
             number_in_words(v["low"], v["best"], v["high"]),
             range_in_words(v["low"], v["best"], v["high"]),
-            v["reported"] or "",
+            confirmed_in_words(v),
             v["says"],
             str(v["statements"]),
             v["contingent"],
@@ -63,6 +63,12 @@ def contingents_table(found: Iterable[View], title: str = "") -> None:
     spare = ("range", "statements", "contingent", "who says so")
     numbers = ("strength", "range", "statements")
     table(columns, rows, title=title, numbers=numbers, spare=spare, elastic=(*ELASTIC, "contingent"))
+
+
+def confirmed_in_words(view: View) -> str:
+    """When somebody counted last, and how many where the estimate has another figure."""
+    number, day = view["confirmed"], view["last_confirmed"]
+    return f"{number:,} on {day}" if number not in (None, view["best"]) else day or ""
 
 
 def pledges_table(found: Iterable[View], title: str = "", *, judged: bool = True) -> None:

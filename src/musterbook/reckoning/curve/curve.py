@@ -6,7 +6,7 @@ and high leave out a twentieth on each side. Days that no statement reaches are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -158,10 +158,18 @@ class Curve:
 
 
 def curve_of(
-    contingent: Contingent, rule: CountingRule, stocks: Iterable[Stock], pulls: Sequence[Pull] = ()
+    contingent: Contingent,
+    rule: CountingRule,
+    stocks: Iterable[Stock],
+    pulls: Sequence[Pull] = (),
+    vouched: Collection[str] = (),
 ) -> Curve | None:
-    """The curve of a contingent under a rule; None where no stock gives a number on a day."""
-    heard = [h for h in map(hear, stocks) if h is not None]
+    """The curve of a contingent under a rule; None where no stock gives a number on a day.
+
+    ``vouched`` are ids of statements that a person has confirmed.
+    """
+    found = (hear(stock, stock.statement.id in vouched) for stock in stocks)
+    heard = [h for h in found if h is not None]
     heard.sort(key=lambda h: (h.day, h.statement.id))
     return Curve(contingent, rule, tuple(heard), tuple(pulls)) if heard else None
 

@@ -22,7 +22,7 @@ PLAIN = frozenset(
 )  # those that are there: the main curve
 ABOVE = CEILINGS | {CountingRule.WITH_CONTRACTORS}  # no more than these are there
 Curves = Mapping[Contingent, tuple[Curve, ...]]
-Parts = tuple[tuple[str, ...], tuple[Pledge, ...], tuple[str, ...]]
+Parts = tuple[tuple[tuple[str, bool], ...], tuple[Pledge, ...], tuple[str, ...]]
 Kept = dict[Contingent, tuple[Parts, tuple[Curve, ...]]]  # curves with what they were reckoned from
 
 
@@ -34,6 +34,7 @@ class Told:
     reports: Mapping[str, Report]  # by id
     pledges: Sequence[Pledge] = ()  # with their verdicts
     first: Mapping[str, str] = field(default_factory=dict)  # statement -> first of its utterance, if another
+    vouched: frozenset[str] = frozenset()  # ids of statements that a person has confirmed
 
 
 def curves(told: Told, held: Collection[str] = (), kept: Kept | None = None) -> Curves:
@@ -50,26 +51,30 @@ def curves(told: Told, held: Collection[str] = (), kept: Kept | None = None) -> 
     for pledge in told.pledges:
         promised[pledge.contingent].append(pledge)
     for contingent, several in stocks.items():
-        names = tuple(sorted(stock.entry.id for stock in several))
+        names = tuple(sorted((s.entry.id, s.statement.id in told.vouched) for s in several))
         parts = names, tuple(promised[contingent]), tuple(told.first.get(s.statement.id, "") for s in several)
         if contingent not in kept or kept[contingent][0] != parts:
-            kept[contingent] = parts, curves_of(contingent, several, promised[contingent], told.first)
+            kept[contingent] = parts, curves_of(contingent, several, promised[contingent], told)
     return {contingent: kept[contingent][1] for contingent in sorted(stocks) if kept[contingent][1]}
 
 
 def curves_of(
-    contingent: Contingent, stocks: Iterable[Stock], pledges: Sequence[Pledge], first: Mapping[str, str]
+    contingent: Contingent, stocks: Iterable[Stock], pledges: Sequence[Pledge], told: Told
 ) -> tuple[Curve, ...]:
     """The curves of one contingent, the main one first, then those of the other rules by name."""
     by_rule: dict[CountingRule, list[Stock]] = defaultdict(list)
-    for stock in wholes(once((s for s in stocks if s.kind != UNKNOWN and s.day), first)):
+    for stock in wholes(once((s for s in stocks if s.kind != UNKNOWN and s.day), told.first)):
         by_rule[stock.statement.rule].append(stock)
     plain = [stock for rule in sorted(PLAIN) for stock in by_rule[rule]]
     over = [_as_ceiling(stock) for rule in sorted(ABOVE) for stock in by_rule[rule]]
     rule = CountingRule.UNSPECIFIED if by_rule[CountingRule.UNSPECIFIED] else CountingRule.ON_THE_GROUND
     pulls = pulls_of(pledges, kept_share(pledges))
-    main = curve_of(contingent, rule, [*plain, *over], pulls) if plain else None
-    others = (curve_of(contingent, rule, by_rule[rule]) for rule in sorted(by_rule) if rule not in PLAIN)
+    main = curve_of(contingent, rule, [*plain, *over], pulls, told.vouched) if plain else None
+    others = (
+        curve_of(contingent, rule, by_rule[rule], (), told.vouched)
+        for rule in sorted(by_rule)
+        if rule not in PLAIN
+    )
     return tuple(curve for curve in (main, *others) if curve)
 
 

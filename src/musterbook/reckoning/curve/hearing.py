@@ -8,7 +8,7 @@ A ceiling bounds from above and is no level. "More than" leans upwards by a fift
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -57,6 +57,7 @@ def _is_unnamed(stock: Stock) -> bool:
     return stock.statement.speaker is not None
 
 
+VOUCHED = 0.005  # the doubt that is left where a person has looked
 # The first that fits is taken.
 VOICES = (
     Voice("an official series", _is_official_count, error=0.004, doubt=0.01, lag=0),
@@ -95,11 +96,13 @@ class Hearing:
         return self.stock.size
 
 
-def hear(stock: Stock) -> Hearing | None:
-    """The stock as evidence; None where it gives no number or no day."""
+def hear(stock: Stock, vouched: bool = False) -> Hearing | None:
+    """The stock as evidence; None where it gives no number or no day. ``vouched``: a person has confirmed it."""
     if stock.day is None or stock.size < 0:
         return None
     voice = next(voice for voice in VOICES if voice.speaks(stock))
+    if vouched:
+        voice = replace(voice, name=f"{voice.name}, confirmed", doubt=min(voice.doubt, VOUCHED))
     low, high = _ends(stock)
     day, lag = _when(stock, voice)
     return Hearing(stock, day, low, high, _is_ceiling(stock), voice, lag)
