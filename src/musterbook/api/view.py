@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from musterbook.ledger.deciding import GUARD
 from musterbook.model import Contingent, Doubt, Entry, Estimate, Hold, Item, Pledge, Report, Statement
 
 if TYPE_CHECKING:
+    from musterbook.reckoning.compare import Comparison
     from musterbook.reckoning.difference import Knowledge
 
 BY_HAND = "by-hand"  # the code of a hold that somebody wrote
@@ -88,6 +89,23 @@ class BookView:
     def pledges(self, on: Day | None = None) -> tuple[Pledge, ...]:
         """The announced changes, each with its verdict on that day: open, past due, no deadline, reached."""
         return self._pledges(*self._found(), on)
+
+    def compare(
+        self,
+        series: str,
+        wanted: Callable[[Contingent], bool] = lambda _: True,
+        joint: Collection[Contingent] = (),
+    ) -> tuple[Comparison, ...]:
+        """The figures of a series ("dmdc", "un") beside what everybody else says, in the order of contingents and days.
+
+        Only ``wanted`` contingents are looked at; for the ``joint`` ones ("AFG+IRQ") the parts' figures are added up.
+        Each comparison has a verdict: agree, part, other rule, not comparable, no statement.
+        """
+        from musterbook.api.comparing import compare_with
+
+        found, holds = self._found()
+        held = frozenset(() if self._lens.with_held else (hold.statement for hold in holds))
+        return compare_with(series, found.entries, self.reports_of(found.entries), held, wanted, joint)
 
     def holds(self) -> tuple[Hold, ...]:
         """What is kept from every published figure, and why: by an entry, or by the guards."""

@@ -1,4 +1,4 @@
-"""The day that a row is of stands in its cells; the day on which it was published is known or reckoned, and says how."""
+"""The day that a row is of stands in its cells; that of its publication is known or reckoned, and says how."""
 
 from __future__ import annotations
 
@@ -13,10 +13,8 @@ from musterbook.series.cells import Header
 def day_of(cells: Sequence[str], header: Header, series: Series) -> date | None:
     """The day that the row counts for, None where its cells name none."""
     parts = header.parts
-    if "day" in parts:
-        found = _written(cells[parts["day"]], series)
-    else:
-        found = _put_together(cells, header, series)
+    written = "day" in parts
+    found = _written(cells[parts["day"]], series) if written else _put_together(cells, header, series)
     return month_end(found) if found and series.day_rule == MONTH_END else found
 
 
@@ -29,7 +27,7 @@ def _written(words: str, series: Series) -> date | None:
     """A day in one of the forms of the series, the first form that fits."""
     for form in series.day_forms:
         try:
-            return datetime.strptime(words, form).date()  # noqa: DTZ007 -- a day of the world has no zone
+            return datetime.strptime(words, form).date()
         except ValueError:
             continue
     return None

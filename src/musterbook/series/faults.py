@@ -46,7 +46,9 @@ def in_words(code: str, lines: Sequence[int], words: Iterable[str] = ()) -> str:
     count = f"{len(lines):,} row{'' if len(lines) == 1 else 's'}"
     named = ", ".join(dict.fromkeys(word for word in words if word))
     which = f": {named}" if named else ""
-    return f"{count} left out: {OUTCOMES[code]} (line{'' if len(lines) == 1 else 's'} {stretches(lines)}{which})"
+    return (
+        f"{count} left out: {OUTCOMES[code]} (line{'' if len(lines) == 1 else 's'} {stretches(lines)}{which})"
+    )
 
 
 def stretches(lines: Sequence[int]) -> str:

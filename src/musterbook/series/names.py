@@ -1,4 +1,4 @@
-"""Whose troops a row counts, where and in which mission: codes of the registers, or the fault that says what is unknown.
+"""Whose troops a row counts, where and in which mission: codes of the registers, or what is unknown.
 
 What the series itself says of a name goes before its code, and a code before the registers' names. Where code and name
 are of two places nobody chooses.

@@ -22,7 +22,13 @@ from musterbook.series.numbers import is_blank, is_missing, left_by, persons
 from musterbook.values import Figures, Mention, Period, Span
 
 VERSION = "series-1"  # changes whenever the same table may give other statements
-MARKED = ("force", "force_name", "mission", "place", "place_name")  # cells that carry a statement, besides numbers
+MARKED = (
+    "force",
+    "force_name",
+    "mission",
+    "place",
+    "place_name",
+)  # cells that carry a statement, besides numbers
 
 
 @dataclass(frozen=True, slots=True)

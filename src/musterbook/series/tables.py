@@ -108,10 +108,10 @@ def doubled_days(counted: dict[date, dict[str, int]], series: Series) -> frozens
     if not series.times or len(days) < 3:
         return frozenset()
     near = {pair for pair in pairwise(days) if (pair[1] - pair[0]).days <= NEIGHBOURS}
-    threes = [
-        three for three in zip(days, days[1:], days[2:], strict=False) if set(pairwise(three)) <= near
-    ]
-    return frozenset(day for before, day, after in threes if _is_doubled(counted, (before, day, after), series))
+    threes = [three for three in zip(days, days[1:], days[2:], strict=False) if set(pairwise(three)) <= near]
+    return frozenset(
+        day for before, day, after in threes if _is_doubled(counted, (before, day, after), series)
+    )
 
 
 def _is_doubled(counted: dict[date, dict[str, int]], three: tuple[date, date, date], series: Series) -> bool:
