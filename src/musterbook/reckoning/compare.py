@@ -65,8 +65,8 @@ class Comparison:
 
     @property
     def ratio(self) -> float | None:
-        """What was said as a share of the table's figure; None where there is nothing to divide."""
-        if self.said is None or not self.official.number:
+        """What was said as a share of the table's figure; None where there is nothing to divide, or a floor."""
+        if self.said is None or not self.official.number or self.official.is_floor:
             return None
         return self.said.number / self.official.number
 

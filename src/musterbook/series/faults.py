@@ -29,7 +29,7 @@ OUTCOMES = {  # code: what such a row holds
 EXPECTED = frozenset(  # ordinary in good files; the others are problems that somebody should look at
     ("missing-as-zero", "other-source", "at-home", "not-counted", "beyond-validity", "blank", "duplicate-row")
 )
-SHOWN = 12  # stretches of line numbers that a message names
+SHOWN = 12  # stretches of line numbers that a message tells, and names
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,9 @@ class Fault:
 def in_words(code: str, lines: Sequence[int], words: Iterable[str] = ()) -> str:
     """``3 rows left out: a place that no register knows (lines 5, 7-8: Atlantis)``."""
     count = f"{len(lines):,} row{'' if len(lines) == 1 else 's'}"
-    named = ", ".join(dict.fromkeys(word for word in words if word))
-    which = f": {named}" if named else ""
+    named = list(dict.fromkeys(word for word in words if word))
+    more = f" and {len(named) - SHOWN} more" if len(named) > SHOWN else ""
+    which = f": {', '.join(named[:SHOWN])}{more}" if named else ""
     return (
         f"{count} left out: {OUTCOMES[code]} (line{'' if len(lines) == 1 else 's'} {stretches(lines)}{which})"
     )
