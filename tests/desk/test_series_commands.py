@@ -84,7 +84,9 @@ add = [["soldiers"]]
 rule = "on the ground"
 """
     )
-    (tmp_path / "soldiers.csv").write_text("Country;Soldiers;As of\nMali;1100;15.03.2021\nNiger;90;15.03.2021\n")
+    (tmp_path / "soldiers.csv").write_text(
+        "Country;Soldiers;As of\nMali;1100;15.03.2021\nNiger;90;15.03.2021\n"
+    )
     book = tmp_path / "book.sqlite"
     done = musterbook("series", "add", "bundeswehr", "soldiers.csv", "--dir", "mine", "--book", book)
     assert (done.code, done.err) == (0, "")
@@ -116,7 +118,11 @@ def test_compare_for_programs(musterbook: Musterbook, tmp_path: Path) -> None:
     told = json.loads(musterbook("compare", "dmdc", "us", "iraq", "--json", "--book", book).out)
     [one] = told["comparisons"]
     assert (one["contingent"], one["day"], one["table"]) == ("USA/IRQ", "2017-09-30", 8892)
-    assert (one["said"]["number"], one["said"]["rule"], one["verdict"]) == (5262, "authorised cap", "other rule")
+    assert (one["said"]["number"], one["said"]["rule"], one["verdict"]) == (
+        5262,
+        "authorised cap",
+        "other rule",
+    )
     assert told["summary"]["verdicts"]["other rule"] == 1
 
 

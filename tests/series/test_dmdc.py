@@ -16,7 +16,7 @@ from musterbook.model import CountingRule
 from musterbook.series.reader import read_table, tell
 from official import official_counts
 from replay import OFFICIAL
-from tables import DMDC, book, cut, levels, row, told_by_dmdc, written
+from series_tables import DMDC, book, cut, levels, row, told_by_dmdc, written
 
 GERMANY = row("Germany", "DEU", "September 2017", 34516, 1000)
 
@@ -100,7 +100,9 @@ def test_every_bad_row_has_an_outcome_with_a_name() -> None:
 
 def test_between_two_rows_that_contradict_each_other_nobody_chooses() -> None:
     when = "March 2016"
-    found = told_by_dmdc(row("Poland", "POL", when, 5), row("Poland", "POL", when, 6), row("Italy", "ITA", when, 7))
+    found = told_by_dmdc(
+        row("Poland", "POL", when, 5), row("Poland", "POL", when, 6), row("Italy", "ITA", when, 7)
+    )
     assert levels(found.statements) == {"ITA": 7}
 
 
@@ -211,7 +213,7 @@ def test_a_table_that_was_added_up_from_two_is_left_out(tmp_path: Path) -> None:
     with book() as held:
         found = held.add_series("dmdc", in_long_file(tmp_path))
         days = {said.period.last for said in held.statements() if said.period}
-    assert [one.code for one in found.problems][0] == "doubled"
+    assert found.problems[0].code == "doubled"
     assert all(date(year, 6, 30) not in days for year in range(2014, 2022))
     assert all(date(year, 9, 30) in days for year in range(2014, 2022))
     assert found.rows == found.taken + sum(len(one.lines) for one in found.left)

@@ -9,7 +9,7 @@ from musterbook.identity.resolve import resolve
 from musterbook.lexicon.register import load_register
 from musterbook.model import Contingent, Doubt
 from musterbook.series.reader import Told
-from tables import UN, book, cut, told, written
+from series_tables import UN, book, cut, told, written
 
 MALI = "2020-06-30"
 
@@ -44,7 +44,9 @@ def test_a_share_of_a_mission_is_a_contingent_of_its_own() -> None:
 
 
 def test_where_a_mission_has_several_hosts_the_series_names_the_place() -> None:
-    found = told("un", UN, row("India", "IND", "UNDOF", "Troops", 0, 190), row("Fiji", "FJI", "UNDOF", "Troops", 1, 9))
+    found = told(
+        "un", UN, row("India", "IND", "UNDOF", "Troops", 0, 190), row("Fiji", "FJI", "UNDOF", "Troops", 1, 9)
+    )
     assert contingents(found) == {
         Contingent("IND", "Golan Heights", "UN:UNDOF"): 190,
         Contingent("FJI", "Golan Heights", "UN:UNDOF"): 10,
@@ -68,7 +70,9 @@ def test_a_sum_with_a_part_that_is_unknown_is_unknown() -> None:
 
 def test_days_are_read_in_the_forms_in_which_they_come() -> None:
     forms = ("2020-07-31", "31/07/2020", "2020-07-31T00:00:00", "31-Jul-20", "2020/07/31")
-    rows = [row("Chad", "TCD", mission, "Troops", 1, 9, day) for day, mission in zip(forms, MISSIONS, strict=True)]
+    rows = [
+        row("Chad", "TCD", mission, "Troops", 1, 9, day) for day, mission in zip(forms, MISSIONS, strict=True)
+    ]
     [table] = cut("un", UN, rows).tables
     assert table.report.title.endswith("2020-07-31")
     assert table.report.published == date(2020, 8, 30)
@@ -81,7 +85,10 @@ def test_the_columns_of_older_files_are_read_as_well() -> None:
     """Before 2010 there is a row for each country and mission, and a column for each kind."""
     head = "ID,Contributor,Contributor_ISO-3,Mission,Date,Troops,Police,Observers"
     found = told("un", head, "1,Ghana,GHA,UNMIL,2005-03-31,850,40,12")
-    assert [(s.figures.level, s.unit) for s in found.statements] == [(862, "military personnel"), (850, "soldier")]
+    assert [(s.figures.level, s.unit) for s in found.statements] == [
+        (862, "military personnel"),
+        (850, "soldier"),
+    ]
 
 
 def test_an_unknown_mission_and_country_are_named() -> None:

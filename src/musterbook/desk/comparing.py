@@ -16,7 +16,19 @@ from musterbook.model import Contingent, Estimate
 from musterbook.reckoning.compare import NO_STATEMENT, VERDICTS, Comparison, Official, Said
 from musterbook.reckoning.partings import Summary, sum_up
 
-COLUMNS = ("force", "place", "of", "table", "said", "said of", "said/table", "estimate", "range", "verdict", "rule")
+COLUMNS = (
+    "force",
+    "place",
+    "of",
+    "table",
+    "said",
+    "said of",
+    "said/table",
+    "estimate",
+    "range",
+    "verdict",
+    "rule",
+)
 NUMBERS = ("table", "said", "said/table", "estimate", "range")
 Named = tuple[str | None, str | None]
 Window = tuple[date | None, date | None]
@@ -33,10 +45,18 @@ def print_comparison(series: str, named: Named, window: Window, question: Questi
         print_json({"series": series, "comparisons": rows, "summary": summary_view(summary)})
         return
     shown = found if named[1] else [one for one in found if one.verdict != NO_STATEMENT]
-    table(COLUMNS, map(_cells, shown), numbers=NUMBERS, spare=("rule", "range", "force", "said of"), elastic=("place",))
+    table(
+        COLUMNS,
+        map(_cells, shown),
+        numbers=NUMBERS,
+        spare=("rule", "range", "force", "said of"),
+        elastic=("place",),
+    )
     _tell(summary)
     if not found:
-        note(f"the book has no such figures of {series}; add a file of it: musterbook series add {series} FILE")
+        note(
+            f"the book has no such figures of {series}; add a file of it: musterbook series add {series} FILE"
+        )
 
 
 def _compared(view: BookView, series: str, force: str | None, place: str | None) -> tuple[Comparison, ...]:
@@ -66,7 +86,9 @@ def _cells(one: Comparison) -> tuple[str, ...]:
         f"{said.number:,}" if said else "",
         said.day.isoformat() if said else "",
         f"{one.ratio:.0%}" if one.ratio is not None else "",
-        strength_in_words(None, estimate.best, None) if estimate and estimate.best is not None else _bounds(estimate),
+        strength_in_words(None, estimate.best, None)
+        if estimate and estimate.best is not None
+        else _bounds(estimate),
         range_in_words(estimate.low, estimate.best, estimate.high) if estimate else "",
         one.verdict,
         f"{official.rule} / {said.rule}" if said else str(official.rule),

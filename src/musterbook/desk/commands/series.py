@@ -13,16 +13,16 @@ def command() -> None:
     """Add tables of official figures to the book, and say which are known."""
 
 
-@command.command("add", epilog="\b\nExample:\n  musterbook series add un contributions.csv --book mine.sqlite\n")
+@command.command(
+    "add", epilog="\b\nExample:\n  musterbook series add un contributions.csv --book mine.sqlite\n"
+)
 @click.argument("series")
 @click.argument("file", metavar="FILE")
 @dir_option
 @as_option
 @book_option
 @json_option
-def add(
-    series: str, file: str, folder: str | None, by: str | None, book: str | None, as_json: bool
-) -> None:
+def add(series: str, file: str, folder: str | None, by: str | None, book: str | None, as_json: bool) -> None:
     """Read the tables of FILE into the book; what it holds already stays as it is.
 
     SERIES is a name of `musterbook series list`, such as dmdc or un; FILE is CSV, parted by commas, semicolons
