@@ -9,7 +9,8 @@ from random import Random
 from books import line
 from musterbook.api.comparing import estimator
 from musterbook.model import Contingent, CountingRule, Entry, Report, Statement, Status
-from musterbook.reckoning.compare import Comparison, compare
+from musterbook.reckoning.beside import Comparison
+from musterbook.reckoning.compare import compare
 from musterbook.reckoning.partings import sum_up
 from musterbook.values import Figures, Mention, Period, Span
 

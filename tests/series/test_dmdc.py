@@ -195,6 +195,25 @@ def test_a_table_in_the_book_can_be_read_again_from_its_text(tmp_path: Path) -> 
         assert [(one.same, one.proposals) for one in held.reread()] == [(3, ())]
 
 
+def test_no_guard_holds_a_table_however_far_it_jumps(tmp_path: Path) -> None:
+    """Thirteen thousand Americans were in Afghanistan at the end of 2014 and thirty thousand the quarter before."""
+    rows = (
+        row("Afghanistan", "AFG", "September 2014", 24170, 7084),
+        row("Afghanistan", "AFG", "December 2014", 10189),
+    )
+    with book() as held:
+        held.add_series("dmdc", written(tmp_path, DMDC, *rows))
+        assert held.holds() == ()
+
+
+def test_no_statement_is_held_because_it_parts_from_a_table(tmp_path: Path) -> None:
+    """Some 4,500 rotated through Poland while 165 were permanently assigned: both are true."""
+    with book() as held:
+        held.add_series("dmdc", written(tmp_path, DMDC, row("Poland", "POL", "September 2020", 165)))
+        held.add("About 4,500 U.S. troops are in Poland, the Pentagon said.", "2020-10-03")
+        assert held.holds() == ()
+
+
 def in_long_file(folder: Path) -> Path:
     """The file with the figures of the derived table, in which a June holds its September, too."""
     with OFFICIAL.open(encoding="utf-8") as lines:

@@ -8,7 +8,8 @@ from datetime import date
 
 from musterbook.lexicon.series import load_series
 from musterbook.model import Contingent, Entry, Estimate, Report
-from musterbook.reckoning.compare import Comparison, Estimator, compare
+from musterbook.reckoning.beside import Comparison
+from musterbook.reckoning.compare import Estimator, compare
 from musterbook.reckoning.strength import latest
 
 Wanted = Callable[[Contingent], bool]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -11,10 +11,11 @@ from musterbook.api.days import Day, Moment, day_of, moment_of
 from musterbook.ledger.asof import Standing, joint_name
 from musterbook.ledger.book import Book
 from musterbook.ledger.deciding import GUARD
+from musterbook.lexicon.series import is_table
 from musterbook.model import Contingent, Doubt, Entry, Estimate, Hold, Item, Pledge, Report, Statement
 
 if TYPE_CHECKING:
-    from musterbook.reckoning.compare import Comparison
+    from musterbook.reckoning.beside import Comparison
     from musterbook.reckoning.difference import Knowledge
 
 BY_HAND = "by-hand"  # the code of a hold that somebody wrote
@@ -202,7 +203,8 @@ class BookView:
             if e.statement and e.contingent and e.statement.id in found.held
         ]
         rest = [e for e in found.entries if e.statement and e.statement.id not in found.held]
-        return (*by_entry, *held(rest, self.reports_of(rest), found.confirmed.keys()))
+        reports = self.reports_of(rest)
+        return (*by_entry, *held(_of_texts(rest, reports), reports, found.confirmed.keys()))
 
     def _day(self, on: Day | None) -> date:
         return day_of(on) or self._today()
@@ -229,6 +231,11 @@ class BookView:
         asked = None if known is None else moment_of(known)
         moments = [m for m in (asked, self._lens.known) if m is not None]
         return min(moments, default=None)
+
+
+def _of_texts(entries: Iterable[Entry], reports: Mapping[str, Report]) -> Iterator[Entry]:
+    """The entries that the guards judge: a table is not misread, and that statements part from it is no slip."""
+    return (e for e in entries if e.statement and not is_table(reports[e.statement.report].language))
 
 
 def _hold(statement: str, contingent: Contingent, entry: Entry) -> Hold:

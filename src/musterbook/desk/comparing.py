@@ -13,7 +13,7 @@ from musterbook.desk.views import View, contingent_view
 from musterbook.desk.wiring import asked, force_code, label, place_code
 from musterbook.lexicon.series import load_series
 from musterbook.model import Contingent, Estimate
-from musterbook.reckoning.compare import NO_STATEMENT, VERDICTS, Comparison, Official, Said
+from musterbook.reckoning.beside import NO_STATEMENT, VERDICTS, Comparison, Official, Said
 from musterbook.reckoning.partings import Summary, sum_up
 
 COLUMNS = (

@@ -14,74 +14,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from musterbook.model import Contingent, CountingRule, Entry, Estimate, Report
+from musterbook.reckoning.beside import TENTH, Comparison, Official, Said, are_alike, verdict_on
+from musterbook.reckoning.joint import JOINT, Key, added, from_parts
 from musterbook.reckoning.strength import UNKNOWN, Stock, rank, stock_of
 
-AGREE, PART, OTHER_RULE = "agree", "part", "other rule"
-NO_STATEMENT, NOT_COMPARABLE = "no statement", "not comparable"
-VERDICTS = (AGREE, PART, OTHER_RULE, NOT_COMPARABLE, NO_STATEMENT)
-TENTH = 0.1  # statements are rounded: so near is the same
 SEASON = timedelta(days=120)  # either side of the table's day
 YEAR = timedelta(days=365)  # before it; what is older says nothing of that day
 LATER = timedelta(days=30)  # who gives a table's figure for a day so long past has it from the table
-JOINT = "+"
 Estimator = Callable[[Contingent, date], Estimate | None]
-Key = tuple[Contingent, date]
-
-
-@dataclass(frozen=True, slots=True)
-class Official:
-    """What the series gives for one contingent on one day, in persons; the largest where a row gives several counts."""
-
-    contingent: Contingent
-    day: date
-    number: int
-    rule: CountingRule
-    is_floor: bool  # the series leaves some out: at least so many
-    published: date | None
-    statements: tuple[str, ...]  # ids
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What somebody else said of the same contingent at about that time; several where parts are added up."""
-
-    day: date
-    number: int
-    low: int | None
-    high: int | None
-    rule: CountingRule
-    statements: tuple[str, ...]  # ids
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """One figure of the series, the statement beside it, and the estimate from all statements but the series."""
-
-    official: Official
-    said: Said | None
-    estimate: Estimate | None
-    verdict: str
-    repeats: int = 0  # statements that repeat the table
-
-    @property
-    def ratio(self) -> float | None:
-        """What was said as a share of the table's figure; None where there is nothing to divide, or a floor."""
-        if self.said is None or not self.official.number or self.official.is_floor:
-            return None
-        return self.said.number / self.official.number
-
-    @property
-    def gap(self) -> int:
-        """Persons by which the table goes beyond what was said; negative where more was said."""
-        return self.official.number - self.said.number if self.said else 0
-
-    @property
-    def is_within(self) -> bool | None:
-        """Whether the estimate's bounds hold the table's figure; None without bounds, or with a table that has none."""
-        found = self.estimate
-        if found is None or found.low is None or found.high is None or self.official.is_floor:
-            return None
-        return found.low <= self.official.number <= found.high
 
 
 def compare(
@@ -103,7 +43,7 @@ def compare(
     spoken_of = {e.contingent for e in others if e.contingent and JOINT in e.contingent.place}
     wholes = {c for c in spoken_of if not c.mission} | set(joint)
     sums = {
-        (whole, one.day): (one, parts) for whole in sorted(wholes) for one, parts in _added(whole, figures)
+        (whole, one.day): (one, parts) for whole in sorted(wholes) for one, parts in added(whole, figures)
     }
     both = figures | {key: one for key, (one, _) in sums.items()}
     repeated = {e.statement.id: key for e in others if e.statement and (key := _repeated(e, both, reports))}
@@ -112,7 +52,7 @@ def compare(
     found = {key: told.beside(one) for key, one in both.items()}
     for key, (one, parts) in sums.items():
         if found[key].said is None and key[0] in joint:
-            found[key] = _from_parts(one, [found[part] for part in parts])
+            found[key] = from_parts(one, [found[part] for part in parts])
     return tuple(found[key] for key in sorted(found))
 
 
@@ -176,7 +116,7 @@ class _Public:
         said = _said(_nearest([stock for held in by_rule.values() for stock in _near(held, one)], one))
         found = self.estimate(where, one.day) if by_rule else None
         return Comparison(
-            one, said, found, _verdict(one, said), self.repeats.get((one.contingent, one.day), 0)
+            one, said, found, verdict_on(one, said), self.repeats.get((one.contingent, one.day), 0)
         )
 
 
@@ -204,87 +144,14 @@ def _near(stocks: Sequence[Stock], one: Official) -> Iterator[Stock]:
 
 def _nearest(stocks: Sequence[Stock], one: Official) -> Stock | None:
     """The statement to compare with: by a like rule within the season, else the nearest of all."""
-    alike = [s for s in stocks if _is_alike(s.statement.rule, one.rule) and abs(_day(s) - one.day) <= SEASON]
+    alike = [s for s in stocks if are_alike(s.statement.rule, one.rule) and abs(_day(s) - one.day) <= SEASON]
     return min(alike or stocks, key=lambda s: (abs(_day(s) - one.day), _day(s), rank(s)), default=None)
-
-
-def _is_alike(rule: CountingRule, other: CountingRule) -> bool:
-    """Whether two rules are the same, or one of them is not told."""
-    return CountingRule.UNSPECIFIED in (rule, other) or rule is other
 
 
 def _said(stock: Stock | None) -> Said | None:
     if stock is None or stock.day is None:
         return None
     return Said(stock.day, stock.size, stock.low, stock.high, stock.statement.rule, (stock.statement.id,))
-
-
-def _verdict(one: Official, said: Said | None) -> str:
-    """How the two stand to each other, in one of ``VERDICTS``."""
-    if said is None:
-        return NO_STATEMENT
-    if one.is_floor:
-        return NOT_COMPARABLE
-    if _agree(one.number, said):
-        return AGREE
-    return PART if _is_alike(said.rule, one.rule) else OTHER_RULE
-
-
-def _agree(number: int, said: Said) -> bool:
-    """Whether what was said is the table's figure but for a tenth, or between bounds that hold it."""
-    if said.low is not None and said.high is not None and said.low <= number <= said.high:
-        return True
-    return abs(said.number - number) <= TENTH * number
-
-
-def _added(whole: Contingent, figures: Mapping[Key, Official]) -> Iterator[tuple[Official, list[Key]]]:
-    """The sums of the parts of a joint contingent, on every day on which the series has all of them."""
-    parts = [Contingent(whole.force, place) for place in whole.place.split(JOINT)]
-    days = sorted(day for contingent, day in figures if contingent == parts[0])
-    for day in days:
-        keys = [(part, day) for part in parts]
-        if all(key in figures for key in keys):
-            yield _sum(whole, day, [figures[key] for key in keys]), keys
-
-
-def _sum(whole: Contingent, day: date, parts: Sequence[Official]) -> Official:
-    """Parts added up; under no rule where they are counted by several."""
-    rules = {part.rule for part in parts}
-    rule = rules.pop() if len(rules) == 1 else CountingRule.UNSPECIFIED
-    out = max((part.published for part in parts if part.published), default=None)
-    ids = tuple(identity for part in parts for identity in part.statements)
-    number, floor = sum(part.number for part in parts), any(part.is_floor for part in parts)
-    return Official(whole, day, number, rule, floor, out, ids)
-
-
-def _from_parts(one: Official, parts: Sequence[Comparison]) -> Comparison:
-    """A joint figure beside what was said of its parts, where something was said of each."""
-    told = [part.said for part in parts if part.said]
-    if len(told) < len(parts):
-        return Comparison(one, None, None, NO_STATEMENT)
-    rules = {said.rule for said in told}
-    low = _total([said.low for said in told])
-    high = _total([said.high for said in told])
-    ids = tuple(identity for said in told for identity in said.statements)
-    rule = rules.pop() if len(rules) == 1 else CountingRule.UNSPECIFIED
-    said = Said(min(s.day for s in told), sum(s.number for s in told), low, high, rule, ids)
-    return Comparison(one, said, _estimates_added(one, parts), _verdict(one, said))
-
-
-def _estimates_added(one: Official, parts: Sequence[Comparison]) -> Estimate | None:
-    """The estimates of the parts added up; unknown where one of them is."""
-    found = [part.estimate for part in parts if part.estimate]
-    if len(found) < len(parts):
-        return None
-    low, best, high = (_total([getattr(e, name) for e in found]) for name in ("low", "best", "high"))
-    basis = tuple(identity for e in found for identity in e.basis)
-    return Estimate(one.contingent, one.day, low, best, high, None, basis)
-
-
-def _total(numbers: Sequence[int | None]) -> int | None:
-    """Their sum, None where one is unknown."""
-    known = [number for number in numbers if number is not None]
-    return sum(known) if len(known) == len(numbers) else None
 
 
 def _day(stock: Stock) -> date:

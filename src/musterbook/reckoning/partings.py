@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from musterbook.reckoning.compare import AGREE, JOINT, OTHER_RULE, PART, VERDICTS, Comparison
+from musterbook.reckoning.beside import AGREE, OTHER_RULE, PART, VERDICTS, Comparison
+from musterbook.reckoning.joint import JOINT
 
 MOST = 5  # partings that are named
 

@@ -59,7 +59,7 @@ def cut_up(text: str, series: Series, name: str = "") -> CutUp | str:
     for number, line in enumerate(lines[header.line + 1 :], header.line + 2):
         if line.strip(" \t" + header.sign):
             rows += 1
-            faults += [fault for fault in (_put(line, number, header, series, days),) if fault]
+            faults += _put(line, number, header, series, days)
     doubled = doubled_days({day: held.counted for day, held in days.items()}, series)
     faults += [Fault("doubled", number) for day in sorted(doubled) for number in days[day].numbers]
     head = lines[header.line]
@@ -67,23 +67,28 @@ def cut_up(text: str, series: Series, name: str = "") -> CutUp | str:
     return CutUp(tuple(tables), rows, tuple(faults))
 
 
-def _put(line: str, number: int, header: Header, series: Series, days: dict[date, _Rows]) -> Fault | None:
+def _put(line: str, number: int, header: Header, series: Series, days: dict[date, _Rows]) -> list[Fault]:
     """Put a line to the others of its day; the fault where that cannot be done."""
     cells = [cell.words for cell in cut_line(line, header.sign)]
     if len(cells) != len(header.columns):
-        return Fault("torn-row", number)
+        return [Fault("torn-row", number)]
     day = day_of(cells, header, series)
     if day is None:
-        return Fault("no-day", number)
-    held = days[day]
-    held.lines.append(line)
-    held.numbers.append(number)
+        return [Fault("no-day", number)]
+    days[day].lines.append(line)
+    days[day].numbers.append(number)
     if series.times and not left_by(cells, header, series):
-        place = next((cells[header.parts[p]] for p in ("place_name", "place") if p in header.parts), "")
-        column = next((c for one in series.counts if (c := header.column(one.add[0])) is not None), None)
-        count = persons(cells[column]) if column is not None else None
-        held.counted[place] = count or 0
-    return None
+        place, count = _counted(cells, header, series)
+        days[day].counted[place] = count
+    return []
+
+
+def _counted(cells: Sequence[str], header: Header, series: Series) -> tuple[str, int]:
+    """What a row counts first, for the place as it names it; 0 where it counts nothing."""
+    place = next((cells[header.parts[p]] for p in ("place_name", "place") if p in header.parts), "")
+    columns = (header.column(one.add[0]) for one in series.counts)
+    column = next((column for column in columns if column is not None), None)
+    return place, (persons(cells[column]) or 0) if column is not None else 0
 
 
 def _table(day: date, head: str, held: _Rows, series: Series, name: str) -> Table:
