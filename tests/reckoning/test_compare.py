@@ -98,6 +98,17 @@ def test_a_statement_by_the_same_rule_goes_before_a_nearer_cap() -> None:
     assert shelf.verdict() == "agree"
 
 
+def test_what_others_said_on_the_same_day_is_told_as_well() -> None:
+    shelf = Shelf()
+    shelf.table("AFG", 15_298)
+    for number in (12_000, 8_400, 12_000):
+        shelf.said("AFG", number)
+    [one] = shelf.compared()
+    assert one.said is not None
+    assert {one.said.number, *(other.number for other in one.also)} == {8_400, 12_000}
+    assert len(one.also) == 1
+
+
 def test_a_table_that_leaves_some_out_cannot_be_compared() -> None:
     shelf = Shelf()
     shelf.table("SYR", 1, date(2021, 12, 31), ASSIGNED, floor=True)

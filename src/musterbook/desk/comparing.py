@@ -24,6 +24,7 @@ COLUMNS = (
     "said",
     "said of",
     "said/table",
+    "also said",
     "estimate",
     "range",
     "verdict",
@@ -49,7 +50,7 @@ def print_comparison(series: str, named: Named, window: Window, question: Questi
         COLUMNS,
         map(_cells, shown),
         numbers=NUMBERS,
-        spare=("rule", "range", "force", "said of"),
+        spare=("rule", "range", "force", "also said", "said of"),
         elastic=("place",),
     )
     _tell(summary)
@@ -65,9 +66,11 @@ def _compared(view: BookView, series: str, force: str | None, place: str | None)
     where = view.current_name(place_code(place)) if place else None
     if where is None:
         return view.compare(series, lambda c: whose in (None, c.force))
-    parts = {where, *where.split("+")}
-    joint = [Contingent(whose, where)] if whose and len(parts) > 1 else []
-    return view.compare(series, lambda c: whose in (None, c.force) and c.place in parts, joint)
+    parts = sorted(set(where.split("+")))
+    whole = "+".join(parts)  # as reports' joint places are written
+    joint = [Contingent(whose, whole)] if whose and len(parts) > 1 else []
+    wanted = {where, whole, *parts}
+    return view.compare(series, lambda c: whose in (None, c.force) and c.place in wanted, joint)
 
 
 def _is_in(day: date, first: date | None, last: date | None) -> bool:
@@ -86,6 +89,7 @@ def _cells(one: Comparison) -> tuple[str, ...]:
         f"{said.number:,}" if said else "",
         said.day.isoformat() if said else "",
         f"{one.ratio:.0%}" if one.ratio is not None else "",
+        "; ".join(f"{other.number:,}" for other in one.also),
         strength_in_words(None, estimate.best, None)
         if estimate and estimate.best is not None
         else _bounds(estimate),
@@ -124,6 +128,7 @@ def comparison_view(one: Comparison) -> View:
         | official_view(one.official)
         | {
             "said": said_view(one.said),
+            "also": [said_view(other) for other in one.also],
             "estimate": _estimate_view(one.estimate),
             "ratio": None if one.ratio is None else round(one.ratio, 4),
             "verdict": one.verdict,

@@ -47,6 +47,7 @@ class Comparison:
     estimate: Estimate | None
     verdict: str
     repeats: int = 0  # statements that repeat the table
+    also: tuple[Said, ...] = ()  # what others said of the same day as ``said``, where it is another number
 
     @property
     def ratio(self) -> float | None:

@@ -113,11 +113,11 @@ class _Public:
         if where not in self.stocks and where.mission:
             where = Contingent(where.force, where.place)
         by_rule = self.stocks.get(where, {})
-        said = _said(_nearest([stock for held in by_rule.values() for stock in _near(held, one)], one))
+        near = _nearest([stock for held in by_rule.values() for stock in _near(held, one)], one)
+        said, also = (_said(near[0]) if near else None), _others(near)
         found = self.estimate(where, one.day) if by_rule else None
-        return Comparison(
-            one, said, found, verdict_on(one, said), self.repeats.get((one.contingent, one.day), 0)
-        )
+        repeats = self.repeats.get((one.contingent, one.day), 0)
+        return Comparison(one, said, found, verdict_on(one, said), repeats, also)
 
 
 def _repeated(entry: Entry, figures: Mapping[Key, Official], reports: Mapping[str, Report]) -> Key | None:
@@ -142,16 +142,24 @@ def _near(stocks: Sequence[Stock], one: Official) -> Iterator[Stock]:
         yield stock
 
 
-def _nearest(stocks: Sequence[Stock], one: Official) -> Stock | None:
-    """The statement to compare with: by a like rule within the season, else the nearest of all."""
+def _nearest(stocks: Sequence[Stock], one: Official) -> list[Stock]:
+    """The statements of the day to compare with: by a like rule within the season, else the nearest of all."""
     alike = [s for s in stocks if are_alike(s.statement.rule, one.rule) and abs(_day(s) - one.day) <= SEASON]
-    return min(alike or stocks, key=lambda s: (abs(_day(s) - one.day), _day(s), rank(s)), default=None)
+    ranked = sorted(alike or stocks, key=lambda s: (abs(_day(s) - one.day), _day(s), rank(s)))
+    return [stock for stock in ranked if _day(stock) == _day(ranked[0])]
 
 
-def _said(stock: Stock | None) -> Said | None:
-    if stock is None or stock.day is None:
-        return None
-    return Said(stock.day, stock.size, stock.low, stock.high, stock.statement.rule, (stock.statement.id,))
+def _others(stocks: Sequence[Stock]) -> tuple[Said, ...]:
+    """What is said beside the first of one day, each number once."""
+    numbers = {stock.size: stock for stock in reversed(stocks)}
+    first = stocks[0].size if stocks else None
+    return tuple(_said(stock) for size, stock in sorted(numbers.items()) if size != first)
+
+
+def _said(stock: Stock) -> Said:
+    """What one statement says."""
+    head = _day(stock), stock.size, stock.low, stock.high
+    return Said(*head, stock.statement.rule, (stock.statement.id,))
 
 
 def _day(stock: Stock) -> date:
