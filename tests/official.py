@@ -1,155 +1,29 @@
-"""Official counts turned into the kind of news that would have carried them, for estimates to be held against.
-
-A country's quarterly counts (../shared, rows of DMDC's own reports, without countries whose contingency forces come and
-go from the tables) are told by papers: rounded, hedged, late, with long gaps, repeated from old stories, misprinted.
-Counts of quarters that no paper tells are the truth that an estimate never saw.
-"""
+"""The official counts of ../shared by contingent and day, for whoever measures estimates against them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from random import Random
+from datetime import date
+from functools import cache
 
-import replay
-from books import line
-from musterbook.model import Contingent, Entry, Report, Statement, Status
-from musterbook.values import Attribution, Figures, Mention, Span
+from musterbook.lexicon.series import load_series
+from musterbook.model import Contingent
+from replay import counts_by_quarter
 
-QUARTERS = {"March": (3, 31), "June": (6, 30), "September": (9, 30), "December": (12, 31)}
-CONTINGENCY = frozenset(
-    (
-        "AFG",
-        "IRQ",
-        "SYR",
-        "KWT",
-        "ARE",
-        "QAT",
-        "BHR",
-        "JOR",
-        "SAU",
-        "OMN",
-        "PAK",
-        "YEM",
-        "KGZ",
-        "TUR",
-        "DJI",
-        "SOM",
-        "NER",
-    )
-)
-FEWEST = 100  # persons on the average: below, a handful of guards comes and goes
-PAPERS = tuple(f"Paper {n}" for n in range(40))
-SPOKESMAN = Attribution("Col. Ann Lee, a Pentagon spokeswoman", name="Ann Lee")
-OFFICIAL = Attribution("a U.S. official", named=False)
+ENDS = {"March": (3, 31), "June": (6, 30), "September": (9, 30), "December": (12, 31)}
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """How the papers of one simulation are: shares of reports, and how often a quarter is told at all."""
+@cache
+def official_counts(comparable: bool = True) -> dict[Contingent, dict[date, int]]:
+    """The active duty members abroad, in persons; without the countries whose contingency forces are left out at times.
 
-    told: float = 0.35  # of the quarters
-    rounded: float = 0.6  # to two digits, or to one
-    hedged: float = 0.35  # about, nearly, more than
-    misprinted: float = 0.03
-    repeated: float = 0.3  # again later, as background
-    wrong: float = 0.03  # another number altogether, of a part or of a region
-
-
-@dataclass(slots=True)
-class World:
-    """What was told, and what was kept out: contingent and day with the official count."""
-
-    entries: list[Entry] = field(default_factory=list)
-    reports: dict[str, Report] = field(default_factory=dict)
-    truth: list[tuple[Contingent, date, int]] = field(default_factory=list)
-
-
-def countries() -> dict[str, list[tuple[date, int]]]:
-    """The official counts by country in order of days, of countries with enough troops and a history."""
-    found = {}
-    for code, counts in replay.counts_by_quarter().items():
-        told = sorted((date(year, *QUARTERS[month]), number) for (year, month), number in counts.items())
-        mean = sum(number for _, number in told) / len(told)
-        if code not in CONTINGENCY and len(told) >= 12 and mean >= FEWEST:
-            found[code] = told
-    return found
-
-
-def told(seed: int, habits: Habits = Habits()) -> World:
-    """What the papers of this seed tell of every country, and what they leave out."""
-    world, chance = World(), Random(seed)
-    for code, counts in sorted(countries().items()):
-        Newsroom(world, code, habits, chance).cover(counts)
-    return world
-
-
-@dataclass(slots=True)
-class Newsroom:
-    """Writes about the troops in one country."""
-
-    world: World
-    code: str
-    habits: Habits
-    chance: Random
-    written: int = 0
-
-    def cover(self, counts: list[tuple[date, int]]) -> None:
-        """Tell some of the quarters, and keep the others out; the ends of the series are always told."""
-        for i, (day, number) in enumerate(counts):
-            if i in (0, len(counts) - 1) or self.chance.random() < self.habits.told:
-                self.tell(day, number)
-            else:
-                self.world.truth.append((Contingent("USA", self.code), day, number))
-
-    def tell(self, day: date, number: int) -> None:
-        """One count in a paper of the days around, and perhaps again months later."""
-        figures, speaker = self.figures(number), self.chance.choice((SPOKESMAN, SPOKESMAN, OFFICIAL, None))
-        self.write(day + timedelta(self.chance.randint(-10, 25)), figures, speaker)
-        if self.chance.random() < self.habits.repeated:
-            for _ in range(self.chance.randint(1, 4)):
-                self.write(day + timedelta(self.chance.randint(20, 300)), figures, None)
-
-    def write(self, day: date, figures: Figures, speaker: Attribution | None) -> None:
-        """One report with one statement."""
-        self.written += 1
-        words = f"{self.code} {self.written}: {figures.key()} {day}"
-        told = Report(words, publisher=self.chance.choice(PAPERS), published=day, name=words)
-        force, place = Mention("USA"), Mention(self.code)
-        said = Statement(
-            told.id, force, place, figures, Status.CURRENT, (Span(0, len(words)),), speaker=speaker
-        )
-        self.world.reports[told.id] = told
-        self.world.entries.append(line(said))
-
-    def figures(self, number: int) -> Figures:
-        """The number as a paper prints it."""
-        number = self._slipped(number)
-        if self.chance.random() < self.habits.rounded:
-            keep = self.chance.choice((1, 2, 2)) if number >= 100 else 1
-            step = 10 ** max(0, len(str(number)) - keep)
-            hedge = (
-                self.chance.choice(("about", "about", "nearly", "more than"))
-                if self.chance.random() < self.habits.hedged
-                else ""
-            )
-            if hedge == "more than":
-                number = number // step * step
-                return Figures(level=number, low=number)
-            number = -(-number // step) * step if hedge == "nearly" else round(number / step) * step
-            return Figures(level=number, approx=bool(hedge))
-        return Figures(level=number, approx=self.chance.random() < self.habits.hedged)
-
-    def _slipped(self, number: int) -> int:
-        """The number, or now and then another one."""
-        draw = self.chance.random()
-        if draw < self.habits.misprinted:
-            return max(1, self.chance.choice((number // 10, number * 10, self._digit_changed(number))))
-        if draw < self.habits.misprinted + self.habits.wrong:
-            return max(1, round(number * self.chance.uniform(0.2, 3)))
-        return number
-
-    def _digit_changed(self, number: int) -> int:
-        digits = list(str(number))
-        digits[self.chance.randrange(len(digits))] = str(self.chance.randint(1, 9))
-        return int("".join(digits))
+    ``comparable=False`` gives those countries, too.
+    """
+    contingency = next(one.within for one in load_series("dmdc").counts if one.within)
+    left = {"USA", *(contingency if comparable else ())}
+    return {
+        Contingent("USA", code): {
+            date(year, *ENDS[month]): number for (year, month), number in counts.items()
+        }
+        for code, counts in counts_by_quarter().items()
+        if code not in left and len(code) == 3
+    }

@@ -145,6 +145,7 @@ class Statement:
     confidence: float = (
         1.0  # the share of statements like this one that are right in force, place and figures
     )
+    mission: Mention | None = None  # the mission of another in which the force serves, where that is said
 
     def __post_init__(self) -> None:
         if not self.evidence:

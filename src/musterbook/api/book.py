@@ -29,6 +29,7 @@ from musterbook.pipeline import Progress, Tally, muster
 
 if TYPE_CHECKING:
     from musterbook.api.rereading import LinesRead, ReadAgain
+    from musterbook.api.series import SeriesTally
     from musterbook.ledger.rereading import Fate, Rereading
     from musterbook.reckoning.difference import Difference
 
@@ -94,6 +95,23 @@ class OpenBook(BookView, Closing):
             version(learned=wants_learned()),
             progress,
         )
+
+    def add_series(
+        self,
+        series: str,
+        path: str | os.PathLike[str],
+        folder: str | os.PathLike[str] | None = None,
+        progress: Progress | None = None,
+    ) -> SeriesTally:
+        """Read a file of official tables ("dmdc", "un") into the book; what it has already stays as it is.
+
+        Every day of the file becomes a report, every row a statement or a named outcome: ``rows == taken +`` the rows
+        left out. ``folder`` is where series of your own lie. UsageError when no series has that name; a file that is
+        not of it never raises.
+        """
+        from musterbook.api.series import add_tables
+
+        return add_tables(self._book, series, path, folder, self._clock, progress)
 
     def confirm(self, statement: str, reason: str = "", by: str = "", after: str = "") -> bool:
         """A person vouches for the statement with this id; what was held is let go.

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from musterbook.api.days import Day, day_of
+from musterbook.lexicon.series import is_table
 from musterbook.model import Reading, Report, Statement
 
 if TYPE_CHECKING:
@@ -31,9 +32,12 @@ def read(
 def read_report(report: Report, second: SecondReader | None = None) -> Reading:
     """All that a report gives: statements, quotations with speakers, people, appointments, events, doubts.
 
+    A table of a series (``language`` begins with ``x-``) is read by its columns, and no model is asked.
     ``second`` is a language model to ask as well; what it proposes stands among the doubts, code ``proposed``,
     and only as far as the report bears it out.
     """
+    if is_table(report.language):
+        return _read_table(report)
     from musterbook.reading.reader import read as read_one
     from musterbook.settings import wants_learned
 
@@ -41,3 +45,12 @@ def read_report(report: Report, second: SecondReader | None = None) -> Reading:
     if second is None:
         return reading
     return replace(reading, doubts=(*reading.doubts, *second.read(reading).doubts(reading.report)))
+
+
+def _read_table(report: Report) -> Reading:
+    """The report as a table of its series."""
+    from musterbook.lexicon.register import load_register
+    from musterbook.lexicon.series import series_of
+    from musterbook.series.reader import read_table
+
+    return read_table(report, series_of(report.language), load_register())

@@ -12,6 +12,7 @@ from musterbook.identity.resolve import resolve
 from musterbook.ledger.book import Book
 from musterbook.ledger.rereading import Matter, Read, Rereading, compare
 from musterbook.lexicon.register import load_register
+from musterbook.lexicon.series import PRIVATE, is_table, series_names
 from musterbook.model import Doubt, Reading, Report
 
 LinesRead = Callable[[int, int], None]
@@ -41,7 +42,7 @@ def reread(
     total, found = book.head().edge.size, 0
     for first in range(1, total + 1, STEP):
         for report in book.reports_among(first, min(first + STEP - 1, total)):
-            if not beginnings or report.id.startswith(tuple(beginnings)):
+            if _is_readable(report) and (not beginnings or report.id.startswith(tuple(beginnings))):
                 found += 1
                 matters = [Matter(past) for past in book.matters_of(report.id)]
                 yield compare(report.id, matters, _said(report, again), at, again.version)
@@ -51,6 +52,11 @@ def reread(
         raise UsageError(
             f"the book has no report {', '.join(beginnings)}; their ids: musterbook sources --reports --json"
         )
+
+
+def _is_readable(report: Report) -> bool:
+    """Whether we know how to read it: not where it is a table of a series that somebody else knew."""
+    return not is_table(report.language) or report.language.removeprefix(PRIVATE) in series_names()
 
 
 def _said(report: Report, again: ReadAgain) -> Iterator[Read]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -11,9 +11,11 @@ from musterbook.api.days import Day, Moment, day_of, moment_of
 from musterbook.ledger.asof import Standing, joint_name
 from musterbook.ledger.book import Book
 from musterbook.ledger.deciding import GUARD
+from musterbook.lexicon.series import is_table
 from musterbook.model import Contingent, Doubt, Entry, Estimate, Hold, Item, Pledge, Report, Statement
 
 if TYPE_CHECKING:
+    from musterbook.reckoning.beside import Comparison
     from musterbook.reckoning.curve.gather import Curves, Kept
     from musterbook.reckoning.difference import Knowledge
 
@@ -102,6 +104,23 @@ class BookView:
         ``curve.on(days)`` gives estimates, ``curve.supports(day)`` the statements that carry one and how much.
         """
         return self._curves(*self._found(contingent))
+
+    def compare(
+        self,
+        series: str,
+        wanted: Callable[[Contingent], bool] = lambda _: True,
+        joint: Collection[Contingent] = (),
+    ) -> tuple[Comparison, ...]:
+        """The figures of a series ("dmdc", "un") beside what everybody else says, in the order of contingents and days.
+
+        Only ``wanted`` contingents are looked at; for the ``joint`` ones ("AFG+IRQ") the parts' figures are added up.
+        Each comparison has a verdict: agree, part, other rule, not comparable, no statement.
+        """
+        from musterbook.api.comparing import compare_with
+
+        found, holds = self._found()
+        held = self._left_out(holds)
+        return compare_with(series, found.entries, self.reports_of(found.entries), held, wanted, joint)
 
     def holds(self) -> tuple[Hold, ...]:
         """What is kept from every published figure, and why: by an entry, or by the guards."""
@@ -210,7 +229,8 @@ class BookView:
             if e.statement and e.contingent and e.statement.id in found.held
         ]
         rest = [e for e in found.entries if e.statement and e.statement.id not in found.held]
-        return (*by_entry, *held(rest, self.reports_of(rest), found.confirmed.keys()))
+        reports = self.reports_of(rest)
+        return (*by_entry, *held(_of_texts(rest, reports), reports, found.confirmed.keys()))
 
     def asked_for(self, on: Day | None = None) -> date:
         """The day of the world that is asked about: today, or the last day that this view knows of."""
@@ -241,6 +261,11 @@ class BookView:
         asked = None if known is None else moment_of(known)
         moments = [m for m in (asked, self._lens.known) if m is not None]
         return min(moments, default=None)
+
+
+def _of_texts(entries: Iterable[Entry], reports: Mapping[str, Report]) -> Iterator[Entry]:
+    """The entries that the guards judge: a table is not misread, and that statements part from it is no slip."""
+    return (e for e in entries if e.statement and not is_table(reports[e.statement.report].language))
 
 
 def _hold(statement: str, contingent: Contingent, entry: Entry) -> Hold:

@@ -18,6 +18,7 @@ from musterbook.desk.views import View, estimate_view, pledge_view, statement_vi
 from musterbook.desk.wiring import asked, label
 from musterbook.errors import UsageError
 from musterbook.lexicon.pack import load_pack
+from musterbook.lexicon.series import is_table
 from musterbook.model import Report, Statement
 from musterbook.reading.sheet import cut_up
 from musterbook.values import Span
@@ -111,7 +112,12 @@ def evidence_view(statement: Statement, report: Report) -> View:
 
 
 def sentence_around(report: Report, span: Span) -> Span:
-    """From the start of the sentence in which the span begins to the end of the one in which it ends."""
+    """From the start of the sentence in which the span begins to the end of the one in which it ends.
+
+    In a table the span is the row, and the row is all.
+    """
+    if is_table(report.language):
+        return span
     sentences = [
         s.span for s in cut_up(report.text, load_pack(report.language)).sentences if s.span.meets(span)
     ]

@@ -1,8 +1,8 @@
 """A statement belongs to one contingent, or there is a doubt; between two that fit equally nobody chooses.
 
 The force keeps its own code: a mission's troops are the mission's. Where the report names no place, a mission
-that had exactly one host on the day gives it. The mission field stays empty for now: it is for a state's own
-share inside a mission.
+that had exactly one host on the day gives it. A state's own share inside a mission is a contingent of its own: the
+twenty French officers of a mission in Mali are not the thousands that France has there.
 """
 
 from __future__ import annotations
@@ -44,20 +44,21 @@ def resolve(statement: Statement, register: Register, published: date | None) ->
         return _doubt(statement, UNKNOWN_FORCE, f"no register knows the force {force}", statement.force)
     day = statement.period.last if statement.period else published
     place = statement.place.code if statement.place else ""
+    mission = statement.mission.code if statement.mission else ""
     if not place:
-        return _hosted(statement, register, day)
+        return _hosted(statement, mission or force, register, day)
     if not _is_known(place, register):
         return _doubt(statement, UNKNOWN_PLACE, f"no register knows the place {place}", statement.place)
-    return Contingent(force, place)
+    return Contingent(force, place, mission)
 
 
-def _hosted(statement: Statement, register: Register, day: date | None) -> Contingent | Doubt:
-    """The contingent of a force whose place the report leaves out."""
-    force = statement.force.code
-    hosts = register.hosts(force, day)
+def _hosted(statement: Statement, host: str, register: Register, day: date | None) -> Contingent | Doubt:
+    """The contingent of a force whose place the report leaves out; ``host`` is it, or the mission it serves in."""
+    hosts = register.hosts(host, day)
     if len(hosts) == 1:
-        return Contingent(force, hosts[0])
-    label = register.label(force)
+        mission = statement.mission.code if statement.mission else ""
+        return Contingent(statement.force.code, hosts[0], mission)
+    label = register.label(host)
     if not hosts:
         return _doubt(statement, NO_PLACE, f"the report does not say where {label} has these troops")
     names = ", ".join(register.label(host) for host in hosts)

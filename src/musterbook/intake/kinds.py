@@ -9,6 +9,7 @@ from datetime import date
 from musterbook.intake.days import parse_day
 from musterbook.intake.decode import Decoded, decode
 from musterbook.intake.language import has_pack, plain_code, tell_language
+from musterbook.intake.letters import head_of
 from musterbook.intake.markup import strip_marks
 from musterbook.intake.pages import declared_charset, extract
 from musterbook.intake.trouble import trouble
@@ -83,7 +84,21 @@ def _by_kind(text: str, kind: str, source: str, given: Given) -> tuple[Report | 
         return _marked(text, source, given)
     if kind == "page":
         return _page(text, source, given), ()
-    return Report(text, published=given.published, name=source), ()
+    return _plain(text, source, given), ()
+
+
+def _plain(text: str, source: str, given: Given) -> Report:
+    """A text; a letter or a release says itself of which day it is, and whose."""
+    head = head_of(text)
+    own = head.day if given.published is None else None
+    reason = f"“{head.words}” is the letter's own date" if own else ""
+    return Report(
+        text,
+        publisher=head.publisher,
+        published=given.published or own,
+        published_reason=reason,
+        name=source,
+    )
 
 
 def _marked(text: str, source: str, given: Given) -> tuple[Report, tuple[Doubt, ...]]:

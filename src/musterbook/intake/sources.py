@@ -17,6 +17,7 @@ from musterbook.intake.trouble import REPORT_LIMIT, trouble
 from musterbook.model import Doubt, Report
 
 STDIN = "standard input"
+TABLES = (".csv", ".tsv")  # no reports: a table goes in by its series
 
 
 def from_path(
@@ -103,6 +104,8 @@ def _file(path: Path, given: Given, source: str) -> Iterator[Report | Doubt]:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode) and not stat.S_ISFIFO(found.st_mode):
             yield trouble("unsupported-type", source, "no regular file")
+        elif path.suffix.lower() in TABLES:
+            yield trouble("table-file", source)
         elif kind is None:
             yield trouble("unsupported-type", source, path.suffix)
         elif kind != "lines" and found.st_size > REPORT_LIMIT:

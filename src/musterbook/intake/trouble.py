@@ -26,6 +26,10 @@ CURES = {
     "too-deep": "nests its tags more than {detail} deep, where text would be lost; save the article as text",
     "too-tangled": "has more than {detail} tags; save the article as text",
     "no-text": "holds no article text that we can find; save the article as text",
+    "table-file": "is a table; one of a series that we know goes in with: musterbook series add SERIES FILE",
+    "too-large-table": "is larger than {detail} for one table; split it by years",
+    "binary-table": "is not text ({detail}); save the table as CSV first",
+    "not-of-series": "is no table of this series: {detail}; see which columns one needs: musterbook series list",
 }
 
 
