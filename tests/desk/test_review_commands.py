@@ -179,7 +179,7 @@ def test_what_was_learned_between_two_moments_is_told(musterbook: Musterbook, ho
     assert (before, what) == (after, "new, held")
     assert before.startswith("2,500 (")
     seen = run_in_terminal(home, "diff", "--known", first)
-    assert "USA/IRQ: 2,500 (" in seen
+    assert "USA/IRQ: unknown, as before" in seen
     [shift] = asked(musterbook, "diff", "--known", BEGUN, "--known", first)["contingents"]
     assert (shift["before"], shift["after"]) == ("nothing", "2,500 (2,450–2,550)")
     assert asked(musterbook, "diff", "--known", BEGUN, "--force", "france")["contingents"] == []

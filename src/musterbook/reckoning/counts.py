@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import inf
 
+from musterbook.lexicon.register import load_register
 from musterbook.model import Contingent, CountingRule, Entry, Report, Statement, Status
 from musterbook.reckoning.strength import CEILINGS, INTENTS, UNKNOWN, Stock, bounds, stock_of
 from musterbook.values import Figures
@@ -36,6 +37,7 @@ class Count:
     low: int
     high: float
     rule: CountingRule
+    is_established: bool = False  # whether the source is one that the registers know
 
     @property
     def is_target(self) -> bool:
@@ -107,7 +109,9 @@ def telling_of(entry: Entry, reports: Mapping[str, Report]) -> Telling | None:
     if published is None:
         return None
     source = source_of(report) if report else statement.report
-    return Telling(statement, contingent, published, tuple(_counts(statement, stock, source, published)))
+    known = report is not None and load_register().established(report.url, report.publisher)
+    counts = tuple(replace(c, is_established=known) for c in _counts(statement, stock, source, published))
+    return Telling(statement, contingent, published, counts)
 
 
 def _counts(statement: Statement, stock: Stock | None, source: str, published: date) -> Iterator[Count]:

@@ -7,7 +7,8 @@ what others are compared with; what is held never is, so that one misprint does 
   announced leads there. Where one that stood alone is contradicted by two that agree, it is that one which is held.
   A target is held only where it is ten times too high: a plan to leave few is no misprint.
 - *jump*: a strength more than half above or below every trusted one around it, counted in the same way, where
-  nothing announced leads there from the last. However many say so: a false report has many copies.
+  nothing announced leads there from the last. However many unknown pages say so: a false report has many copies. Two
+  established sources that agree release each other, and so does a figure of another source that is trusted later.
 
 An editor's confirmation releases a statement, and with it what is near to it.
 """
@@ -27,6 +28,8 @@ from musterbook.reckoning.shelf import Shelf
 
 TEN_TIMES, JUMP = "ten-times", "jump"
 SEASON = timedelta(days=120)  # official counts come by the quarter: each finds the one before it
+DAYS = timedelta(days=14)  # within which two established sources tell one thing
+LASTING = 2 * YEAR  # a strength that somebody gives so much later may bear out an earlier one
 OUTVOTE = 2  # so many that agree, of different sources or days, outvote one that stands alone
 Whole = tuple[object, ...]
 CURE = "read its words, then confirm the statement or retract it"
@@ -66,14 +69,16 @@ def _held(told: list[Telling], released: frozenset[str]) -> list[Hold]:
     told = sorted(told, key=lambda telling: telling.order)
     confirmed = [c for telling in told if telling.statement.id in released for c in telling.counts]
     outvoted: dict[str, list[Count]] = {}
+    borne_out: set[str] = set()
     while True:
-        watch = Watch(released, confirmed, outvoted)
+        watch = Watch(released, confirmed, outvoted, frozenset(borne_out))
         for telling in told:
             watch.judge(telling)
-        more = watch.outvoted_now()
-        if not more:
+        more, others = watch.outvoted_now(), watch.borne_out_now()
+        if not more and not others:
             return watch.holds
         outvoted |= more
+        borne_out |= others
 
 
 @dataclass(slots=True)
@@ -83,12 +88,14 @@ class Watch:
     released: frozenset[str]
     confirmed: list[Count]
     outvoted: Mapping[str, list[Count]]  # statements that an earlier pass found outvoted, and by whom
+    borne_out: frozenset[str]  # statements whose jump an earlier pass found borne out
     holds: list[Hold] = field(default_factory=list)
     outlook: Outlook = field(default_factory=Outlook)
     strengths: dict[bool, Shelf] = field(default_factory=lambda: defaultdict(Shelf))  # by is_cap
     targets: dict[bool, Shelf] = field(default_factory=lambda: defaultdict(Shelf))  # by is_cap
     counted: dict[CountingRule, Shelf] = field(default_factory=lambda: defaultdict(Shelf))
     wholes: set[Whole] = field(default_factory=set)
+    leaps: list[Count] = field(default_factory=list)  # held for their jump
     opposed: dict[Count, list[Count]] = field(
         default_factory=dict
     )  # trusted strengths, with the held against them
@@ -115,6 +122,41 @@ class Watch:
                 return {lone.statement: list(pair)}
         return {}
 
+    def borne_out_now(self) -> frozenset[str]:
+        """The held jumps that an established source tells as well, or that a trusted figure bears out later."""
+        return frozenset(
+            leap.statement for leap in self.leaps if self._is_told_again(leap) or self._is_so(leap)
+        )
+
+    def _is_told_again(self, leap: Count) -> bool:
+        """Whether two established sources tell it within days, and no trusted figure after them speaks against it."""
+        return any(
+            leap.is_established
+            and other.is_established
+            and other.source != leap.source
+            and abs(other.published - leap.published) <= DAYS
+            and self._agree(leap, other)
+            for other in self.leaps
+        ) and not self._is_taken_back(leap)
+
+    def _is_taken_back(self, leap: Count) -> bool:
+        """Whether a trusted figure of the season after it does not agree."""
+        near = self.counted[leap.counting].around(leap, leap.day, SEASON)
+        return any(other.published > leap.published and not self._agree(leap, other) for other in near)
+
+    def _is_so(self, leap: Count) -> bool:
+        """Whether a figure that another source gave later is trusted, and agrees."""
+        later = self.counted[leap.counting].around(leap, leap.day, LASTING)
+        return not self._is_taken_back(leap) and any(
+            other.published > leap.published and other.source != leap.source and self._agree(leap, other)
+            for other in later
+        )
+
+    def _agree(self, one: Count, other: Count) -> bool:
+        """Whether two strengths of about the same time, counted alike, are of about the same size."""
+        near = abs(one.day - other.day) <= LASTING and one.counting == other.counting
+        return near and not jumps(*(c.plain for c in sorted((one, other), key=_in_time)))
+
     def _objection(self, count: Count) -> tuple[str, list[Count]]:
         """Why a count is not to be trusted, and the counts that speak against it; none when it may be."""
         if count.statement in self.outvoted:
@@ -126,7 +168,7 @@ class Watch:
         alike = [other for other in near if not tenfold(other.plain, count.plain)]
         if len(apart) > len(alike):
             return TEN_TIMES, apart
-        return JUMP, self._left_behind(count)
+        return JUMP, [] if count.statement in self.borne_out else self._left_behind(count)
 
     def _below(self, target: Count) -> list[Count]:
         """What a target is ten times too high for: most of the targets for that time and the strengths of its own."""
@@ -181,6 +223,8 @@ class Watch:
         """Keep a statement back, and remember whom it speaks against in its turn."""
         for other in against if code == TEN_TIMES and not count.is_target else ():
             self.opposed.setdefault(other, []).append(count)
+        if code == JUMP:
+            self.leaps.append(count)
         ids = tuple(dict.fromkeys(other.statement for other in against))
         words = f"{_words(code, count, against[0])}: {CURE}"
         self.holds.append(Hold(telling.statement.id, telling.contingent, code, words, ids))
