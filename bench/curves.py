@@ -21,18 +21,19 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from math import exp, log, log1p
+from math import exp, log1p
 from pathlib import Path
 from random import Random
 from statistics import fmean, median, quantiles
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+from musterbook.reckoning.echoes import first_of, utterances
+
 import chronicle
 import newsroom
 from books import line
 from musterbook.model import Contingent, Entry, Report, Statement, Status
 from musterbook.reckoning.curve.gather import Told, curves
-from musterbook.reckoning.echoes import first_of, utterances
 from musterbook.reckoning.guards import held
 from musterbook.reckoning.pledges import pledges
 from musterbook.reckoning.strength import UNKNOWN, stock_of
@@ -42,7 +43,10 @@ from official import official_counts
 
 FROZEN = Path(__file__).with_name("curves.json")
 SHARE = 0.9
-FITTED_ON, MEASURED_ON = range(10, 14), range(100, 104)  # seeds; the estimate was made with seeds 1 and 2 in view
+FITTED_ON, MEASURED_ON = (
+    range(10, 14),
+    range(100, 104),
+)  # seeds; the estimate was made with seeds 1 and 2 in view
 NEWSROOMS = {
     "usual": Habits(),
     "seldom told": Habits(told=0.15),
@@ -65,6 +69,7 @@ class Answer:
 
     @property
     def holds(self) -> bool:
+        """Whether the truth lies in the band."""
         return self.low <= self.truth <= self.high
 
     @property
@@ -74,6 +79,7 @@ class Answer:
 
     @property
     def width(self) -> float:
+        """Of the band, of the logarithm."""
         return log1p(self.high) - log1p(self.low)
 
     @property
@@ -158,6 +164,7 @@ def by_rule(world: World, rule: Rule) -> list[tuple[int, float, int]]:
 
 
 def class_of(age: int, widens: bool) -> int:
+    """The ages whose bands are fitted together, by their last day; one class where the band does not widen."""
     return next(limit for limit in AGES if age <= limit) if widens else 0
 
 
@@ -220,13 +227,19 @@ def official_in_band() -> dict[str, dict[str, float]]:
         drawn = curves(Told(free, reports, pledges(free, reports, date(2022, 1, 1), first), first))
         for place in ("IRQ", "AFG", "SYR"):
             contingent = Contingent("USA", place)
-            rows = [(day, n) for day, n in counts[contingent].items() if date(2014, 1, 1) <= day < date(2017, 12, 1)]
+            rows = [
+                (day, n)
+                for day, n in counts[contingent].items()
+                if date(2014, 1, 1) <= day < date(2017, 12, 1)
+            ]
             told = zip(rows, drawn[contingent][0].on([day for day, _ in rows]), strict=True)
             known = [(n, e) for (_, n), e in told if e.low is not None and e.high is not None and e.best]
             found[f"{name}, {place}"] = {
                 "official counts": len(rows),
                 "answered": len(known),
-                "in the band": sum(e.low <= n <= e.high for n, e in known if e.low is not None and e.high is not None),
+                "in the band": sum(
+                    e.low <= n <= e.high for n, e in known if e.low is not None and e.high is not None
+                ),
                 "best to official, median": round(median((e.best or 0) / n for n, e in known), 2),
             }
     return found
@@ -234,7 +247,7 @@ def official_in_band() -> dict[str, dict[str, float]]:
 
 def large(statements: int, contingents: int) -> tuple[list[Entry], dict[str, Report]]:
     """A book of that size, twenty years long."""
-    chance, entries, reports = Random(5), list[Entry](), dict[str, Report]()
+    chance, entries, reports = Random(5), list[Entry](), dict[str, Report]()  # noqa: S311 -- to be the same each time
     for number in range(statements):
         code = f"P{number % contingents}"
         day = date(2005, 1, 1) + timedelta(chance.randrange(7300))
