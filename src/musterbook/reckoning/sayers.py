@@ -1,0 +1,72 @@
+"""Who says it: the same person under any title, an agency under any name, or nobody but the writer.
+
+A speaker goes by the last name in what the report calls them: "Gen. Kenneth F. McKenzie Jr., the head of Central
+Command" is McKenzie. Two reports speak of one voice where either names the other's speaker.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from musterbook.lexicon.register import load_register
+from musterbook.model import Report, Statement
+from musterbook.reckoning.likeness import NAME, WORD, folded
+
+HEADS = re.compile(r"\s[a-z]+\s|[/(),]")  # between the names in "AP via WXOW", "AFP/AP" and "junge Welt (dpa)"
+END = re.compile(r"[,;(]|\s[-–—]\s")  # what follows explains who it is
+
+
+@dataclass(frozen=True, slots=True)
+class Sayer:
+    """Whom a statement names as its source; no key where it is nobody, or nobody in particular."""
+
+    key: str  # the last name, folded
+    on: date | None  # the day of saying, where the report tells it
+    outlet: str  # the agency's code or the publisher, where the speaker is one: a credit, and no voice of its own
+
+    @property
+    def is_own(self) -> bool:
+        """Whether a named voice speaks, and no other outlet."""
+        return bool(self.key) and not self.outlet
+
+
+NOBODY = Sayer("", None, "")
+
+
+def sayer_of(statement: Statement) -> Sayer:
+    """The source that a statement names."""
+    speaker = statement.speaker
+    if speaker is None or not speaker.named:
+        return NOBODY if speaker is None else Sayer("", speaker.on, next(iter(speaker.via), ""))
+    words = speaker.name or speaker.words
+    return Sayer(_last_name(words), speaker.on, agency_named(speaker.words))
+
+
+def agencies_of(report: Report) -> frozenset[str]:
+    """The agencies that a report is from or credits, by code."""
+    found = (agency_named(head) for head in (*HEADS.split(report.publisher), *report.credits))
+    return frozenset(filter(None, found))
+
+
+def agency_named(words: str) -> str:
+    """The code of the agency that is called so, with or without an article; empty where none is."""
+    plain = words.strip().casefold()
+    known = _agencies()
+    return known.get(plain) or known.get(plain.partition(" ")[2], "")
+
+
+@cache
+def _agencies() -> dict[str, str]:
+    """Every name of every agency of the registers."""
+    known = load_register().agencies
+    return {name.casefold(): one.code for one in known for name in (one.code, one.name, *one.aliases)}
+
+
+def _last_name(words: str) -> str:
+    """The last word with a capital letter before what explains who it is; empty where there is none."""
+    head = END.split(words, maxsplit=1)[0]
+    capital = [m.group() for m in WORD.finditer(head) if m.group()[0].isupper() and len(m.group()) >= NAME]
+    return folded(capital[-1]) if capital else ""
