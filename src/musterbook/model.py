@@ -351,3 +351,49 @@ class Item:
     contingent: Contingent | None
     reason: str  # why it is worth a look, in words
     moves: int  # persons by which the published figure changes if it is taken out, or let in where it is held
+
+
+@dataclass(frozen=True, slots=True)
+class Descent:
+    """One edge of a family tree: what a statement goes back to, and why we think so."""
+
+    statement: str  # id
+    parent: str  # id of the earlier statement
+    reason: str  # in words: "same words as …", "credits AFP", "repeats the figure of 3 months before"
+    repeats: bool  # it is an old figure told again, not the news of its day
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What was said once, by whomever, with all statements that go back to it; reckoned, never stored."""
+
+    contingent: Contingent
+    statements: tuple[str, ...]  # ids, the first appearance first
+    first_published: date | None
+    outlets: tuple[str, ...]  # publishers in the order in which they told it, each once
+    descents: tuple[Descent, ...] = ()  # of every statement but the first, in their order
+
+    @property
+    def id(self) -> str:
+        """Stable as long as the same statement is its first appearance."""
+        return digest("utterance", self.statements[0])
+
+    @property
+    def repeats(self) -> tuple[str, ...]:
+        """Ids of the statements that only repeat the figure later."""
+        return tuple(one.statement for one in self.descents if one.repeats)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The reports that go back to one announcement; reckoned, never stored."""
+
+    reports: tuple[str, ...]  # ids, first published first
+    first_published: date | None
+    outlets: tuple[str, ...]
+    utterances: tuple[str, ...] = ()  # ids of what was said there for the first time
+
+    @property
+    def id(self) -> str:
+        """Stable as long as the same report is the first."""
+        return digest("origin", self.reports[0])

@@ -35,10 +35,11 @@ class Family:
         return self.sheets[:BEGINNING] + self.sheets[BEGINNING - HEARD :]
 
     def fit(self, sheet: Sheet) -> float:
-        """How well a report fits in: its kinship with whom it copies, else the mean of that with those that are heard."""
+        """How well a report fits in: its kinship with whom it copies, else the mean of that with all but the farthest third."""
         pairs = [Pair(one, sheet) for one in self.heard]
         copied = max((kinship(pair) for pair in pairs if pair.is_copy), default=0.0)
-        return max(copied, sum(map(kinship, pairs)) / len(pairs))
+        nearer = sorted(map(kinship, pairs))[len(pairs) // 3 :]
+        return max(copied, sum(nearer) / len(nearer))
 
 
 def families(sheets: Sequence[Sheet]) -> list[Family]:

@@ -49,10 +49,15 @@ class Pair:
         return not self.leads and part(self.one.said[0].statement, self.other.said[0].statement)
 
     @cached_property
-    def voices(self) -> int:
-        """How many speakers of either are known to the other."""
-        known = {v for v in self.one.voices if self.other.names(v)} | {v for v in self.other.voices if self.one.names(v)}
-        return len(known)
+    def voices(self) -> set[str]:
+        """The speakers of either that are known to the other."""
+        theirs = {key for key in self.other.voices if self.one.names(key)}
+        return theirs | {key for key in self.one.voices if self.other.names(key)}
+
+    @cached_property
+    def persons(self) -> set[str]:
+        """Those of them who are persons: everybody names the ministry."""
+        return self.voices & (self.one.persons | self.other.persons)
 
     @cached_property
     def strangers(self) -> bool:
@@ -74,7 +79,7 @@ class Pair:
     @cached_property
     def quiet(self) -> bool:
         """Whether hardly anybody else speaks of this contingent around that time: one day is then no accident."""
-        return self.days <= 1 and max(self.one.crowd, self.other.crowd) <= QUIET
+        return self.days <= 3 and max(self.one.crowd, self.other.crowd) <= QUIET
 
     @cached_property
     def is_copy(self) -> bool:
@@ -95,11 +100,9 @@ class Pair:
         return len(self.one.likeness.numbers & self.other.likeness.numbers)
 
     @cached_property
-    def other_day(self) -> bool:
-        """Whether both tell on which day it was said, and no day of the one is near one of the other's."""
-        days = [(a.sayer.on, b.sayer.on) for a in self.one.said for b in self.other.said]
-        told = [abs((a - b).days) for a, b in days if a and b]
-        return bool(told) and min(told) > 1
+    def apart(self) -> int | None:
+        """How many days lie between those of which the two tell, None where one of them does not say."""
+        return min((abs((a - b).days) for a in self.one.told for b in self.other.told), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +123,19 @@ SIGNS = (
     Sign("the day or deadline of a figure", lambda p: p.dated, 1.0),
     Sign("two numbers in their words", lambda p: p.numbers > 1, 1.0),
     Sign("many names", lambda p: p.names >= 4, 1.0),
-    Sign("a speaker", lambda p: p.voices > 0, 1.0),
+    Sign("a person who speaks", lambda p: bool(p.persons), 1.0),
+    Sign("the day of which they tell", lambda p: p.apart == 0, 1.0),
     Sign("the day", lambda p: p.days == 0, 1.0),
     Sign("the day or the next", lambda p: p.days <= 1, 1.5),
-    Sign("half a week", lambda p: p.days <= 2, 0.5),
+    Sign("half a week", lambda p: p.days <= 3, 0.5),
     Sign("the day or the next, and hardly any other that month", lambda p: p.quiet, 1.0),
     Sign("more than a week", lambda p: p.days > 7, -2.5),
     Sign("news of one that stands aside in the other", lambda p: p.aside, -2.0),
     Sign("other figures first", lambda p: p.parted, -2.5),
     Sign("nobody's speaker", lambda p: p.strangers, -2.0),
-    Sign("said on another day", lambda p: p.other_day, -1.5),
+    Sign("told of another day", lambda p: p.apart is not None and p.apart > 1, -1.5),
 )
-ENOUGH = 3.5
+ENOUGH = 3.25
 
 
 def kinship(pair: Pair) -> float:

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from rensa import RMinHash
 
+from musterbook.lexicon.pack import languages, load_pack
 from musterbook.model import Report
 
 WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,'’\u00a0\u202f]\d{3})*")
 SENTENCE_END = ".!?:»”\"'"
 NAME = 4  # letters of the shortest name that says anything
+SHORT = 5  # letters of the longest short form of a day ("thurs")
 LAST_DAY, YEARS = 31, (1900, 2100)
 FEWEST = 12  # pairs of words: fewer are a headline, and any two headlines may be alike
 BANDS, ROWS = 24, 2  # a quarter in common is found with a chance of 0.79, a third with 0.94, half with 0.999
@@ -32,6 +35,7 @@ class Likeness:
     pairs: frozenset[str]  # neighbouring words, in small letters and without accents
     names: frozenset[str]  # words that begin with a capital letter inside a sentence
     numbers: frozenset[str]  # in digits; no year and no day of a month
+    weekdays: frozenset[int] = frozenset()  # Monday is 0; none where we have no pack of the language
 
     def copied(self, other: Likeness) -> float:
         """The share of the shorter one's pairs of words that the other has as well; 0 where it is too short to tell."""
@@ -58,7 +62,17 @@ def likeness_of(report: Report) -> Likeness:
         if word[0].isupper() and len(word) >= NAME and not _begins(spelt, start)
     }
     numbers = {word for word in plain if word[0].isdigit() and is_figure(int(word))}
-    return Likeness(frozenset(map(" ".join, pairwise(plain))), frozenset(names), frozenset(numbers))
+    named = weekdays_in(report.language)
+    days = {named[word] for word in plain if word in named}
+    pairs = frozenset(map(" ".join, pairwise(plain)))
+    return Likeness(pairs, frozenset(names), frozenset(numbers), frozenset(days))
+
+
+@cache
+def weekdays_in(language: str) -> Mapping[str, int]:
+    """The names of the days in a language, those in full; none where no pack of it ships."""
+    known = load_pack(language).table("dates", "weekdays") if language in languages() else {}
+    return {word: number for word, number in known.items() if len(word) > SHORT}
 
 
 def is_figure(number: int) -> bool:

@@ -25,6 +25,7 @@ class Sayer:
 
     key: str  # the last name, folded
     on: date | None  # the day of saying, where the report tells it
+    is_person: bool  # no ministry, command or government
     outlet: str  # the agency's code or the publisher, where the speaker is one: a credit, and no voice of its own
 
     @property
@@ -33,16 +34,19 @@ class Sayer:
         return bool(self.key) and not self.outlet
 
 
-NOBODY = Sayer("", None, "")
+NOBODY = Sayer("", None, False, "")
 
 
 def sayer_of(statement: Statement) -> Sayer:
     """The source that a statement names."""
     speaker = statement.speaker
-    if speaker is None or not speaker.named:
-        return NOBODY if speaker is None else Sayer("", speaker.on, next(iter(speaker.via), ""))
-    words = speaker.name or speaker.words
-    return Sayer(_last_name(words), speaker.on, agency_named(speaker.words))
+    if speaker is None:
+        return NOBODY
+    if not speaker.named:
+        return Sayer("", speaker.on, False, next(iter(speaker.via), ""))
+    key = _last_name(speaker.name or speaker.words)
+    is_person = bool(speaker.name) or key in _holders() or load_register().resolve_force(key) is None
+    return Sayer(key, speaker.on, bool(key) and is_person, agency_named(speaker.words))
 
 
 def agencies_of(report: Report) -> frozenset[str]:
@@ -63,6 +67,12 @@ def _agencies() -> dict[str, str]:
     """Every name of every agency of the registers."""
     known = load_register().agencies
     return {name.casefold(): one.code for one in known for name in (one.code, one.name, *one.aliases)}
+
+
+@cache
+def _holders() -> frozenset[str]:
+    """The last names of all who hold or held an office of the registers."""
+    return frozenset(_last_name(one.holder) for one in load_register().offices)
 
 
 def _last_name(words: str) -> str:

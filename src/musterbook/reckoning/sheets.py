@@ -35,6 +35,8 @@ class Sheet:
     likeness: Likeness
     said: tuple[Said, ...]
     voices: frozenset[str]  # the keys of all speakers
+    persons: frozenset[str]  # those of them that are no institutions
+    told: frozenset[date]  # the days that it names as those of which it tells
     crowd: int = 0  # other days of the month before and after on which reports tell of the contingent
 
     @property
@@ -99,4 +101,13 @@ def _sheet(id: str, statements: list[Statement], report: Report | None, alike: L
         alike,
         said,
         frozenset(one.sayer.key for one in said if one.sayer.key),
+        frozenset(one.sayer.key for one in said if one.sayer.is_person),
+        _told(said, alike, report.published if report else None),
     )
+
+
+def _told(said: Iterable[Said], alike: Likeness, published: date | None) -> frozenset[date]:
+    """The days on which it was said, and the last of each weekday that the report names."""
+    spoken = {one.sayer.on for one in said if one.sayer.on}
+    back = {(published.weekday() - day) % 7 for day in alike.weekdays} if published else set()
+    return frozenset(spoken | {published - timedelta(days=days) for days in back if published})

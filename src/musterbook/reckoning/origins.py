@@ -1,0 +1,116 @@
+"""Forty outlets, two utterances: the reports of a book by the announcement that they go back to.
+
+Reports are of one origin where they are of one family about a contingent that leads in both: what a report gives on
+the side joins its statement with others, and does not join the report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from musterbook.lexicon.register import Register, load_register
+from musterbook.model import Contingent, Entry, Origin, Report
+from musterbook.reckoning.counts import source_of
+from musterbook.reckoning.families import Family
+
+Lead = tuple[str, str]  # force and place
+HEAD = re.compile(r"(?s)\s*(.{40,}?[.!?](?=\s+\S)|.+)")  # the first sentence, and a dateline with it
+TOGETHER = re.compile(r"\w[\w'’-]*")
+
+
+def origins(
+    entries: Iterable[Entry], reports: Mapping[str, Report], kin: Mapping[Contingent, Sequence[Family]]
+) -> tuple[Origin, ...]:
+    """The groups of reports that go back to one announcement each, first published first.
+
+    ``kin`` are the families of every contingent (``families``). A report of which no statement stands has no origin.
+    """
+    leads = leads_of(entries, reports)
+    joined = Joined(leads)
+    for contingent in sorted(kin):
+        spots = set(spots_of(contingent))
+        for family in kin[contingent]:
+            joined.join([sheet.report for sheet in family.sheets if leads[sheet.report] & spots])
+    found = (_origin(group, reports) for group in joined.groups())
+    return tuple(sorted(found, key=lambda one: (one.first_published is None, one.first_published, one.reports)))
+
+
+def leads_of(entries: Iterable[Entry], reports: Mapping[str, Report]) -> dict[str, set[Lead]]:
+    """Of which contingents each report tells first, by its id."""
+    told: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.statement and entry.contingent:
+            told[entry.statement.report].append(entry)
+    register = load_register()
+    return {id: set(_leads(held, reports.get(id), register)) for id, held in told.items()}
+
+
+def spots_of(contingent: Contingent) -> Iterator[Lead]:
+    """Force and place, each part of a joint place for itself."""
+    return ((contingent.force, place) for place in contingent.place.split("+"))
+
+
+def _leads(told: list[Entry], report: Report | None, register: Register) -> Iterator[Lead]:
+    """The contingents of the first statement, of those said with it, and of the places that the beginning names."""
+    said = [(e.statement, e.contingent) for e in told if e.statement and e.contingent]
+    said.sort(key=lambda one: (one[0].evidence[0].start, one[0].id))
+    first, leading = said[0]
+    named = places_in(_beginning(report), register) if report else set()
+    for statement, contingent in said:
+        with_it = statement.evidence == first.evidence or (
+            first.speaker is not None and statement.speaker is not None
+            and (statement.speaker.words, statement.status) == (first.speaker.words, first.status)
+        )
+        yield from (spot for spot in spots_of(contingent) if with_it or spot[1] in named)
+    yield from ((leading.force, place) for place in named)
+
+
+def places_in(words: str, register: Register) -> set[str]:
+    """The places that are named in some words, by one word or two."""
+    found = TOGETHER.findall(words)
+    pairs = (f"{one} {other}" for one, other in zip(found, found[1:], strict=False))
+    names = (name for name in (*found, *pairs) if name[0].isupper())
+    return {place for name in names if (place := register.resolve_place(name)) and not name.isupper()}
+
+
+def _beginning(report: Report) -> str:
+    """The title and the first sentence."""
+    head = HEAD.match(report.text)
+    return f"{report.title}. {head.group(1) if head else ''}"
+
+
+class Joined:
+    """Things that were found to belong together, step by step (union-find)."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._above = {name: name for name in names}
+
+    def top(self, name: str) -> str:
+        """What stands for the group of a thing: the least of its names."""
+        while self._above[name] != name:
+            self._above[name] = name = self._above[self._above[name]]
+        return name
+
+    def join(self, names: Sequence[str]) -> None:
+        """These belong together."""
+        for name in names[1:]:
+            one, other = sorted((self.top(names[0]), self.top(name)))
+            self._above[other] = one
+
+    def groups(self) -> list[list[str]]:
+        """All groups, each in the order of its names."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in sorted(self._above):
+            found[self.top(name)].append(name)
+        return list(found.values())
+
+
+def _origin(group: Sequence[str], reports: Mapping[str, Report]) -> Origin:
+    """The record of a group: reports by publication, outlets as they came."""
+    held = [(reports[id].published if id in reports else None, id) for id in group]
+    ordered = [id for _, id in sorted(held, key=lambda one: (one[0] is None, one[0] or 0, one[1]))]  # type: ignore[arg-type]
+    outlets = tuple(dict.fromkeys(source_of(reports[id]) for id in ordered if id in reports))
+    first = next((day for day, id in held if id == ordered[0]), None)
+    return Origin(tuple(ordered), first, outlets)
