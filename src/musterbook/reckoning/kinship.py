@@ -61,8 +61,8 @@ class Pair:
 
     @cached_property
     def strangers(self) -> bool:
-        """Whether both name speakers, and neither names any of the other's."""
-        return bool(self.one.voices and self.other.voices) and not self.voices
+        """Whether persons speak in both, and neither names any of the other's."""
+        return bool(self.one.persons and self.other.persons) and not self.persons
 
     @cached_property
     def names(self) -> int:
@@ -79,7 +79,7 @@ class Pair:
     @cached_property
     def quiet(self) -> bool:
         """Whether hardly anybody else speaks of this contingent around that time: one day is then no accident."""
-        return self.days <= 3 and max(self.one.crowd, self.other.crowd) <= QUIET
+        return self.days <= 1 and max(self.one.crowd, self.other.crowd) <= QUIET
 
     @cached_property
     def is_copy(self) -> bool:

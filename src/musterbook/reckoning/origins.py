@@ -1,7 +1,7 @@
 """Forty outlets, two utterances: the reports of a book by the announcement that they go back to.
 
-Reports are of one origin where they are of one family about a contingent that leads in both: what a report gives on
-the side joins its statement with others, and does not join the report.
+Reports are of one origin where they are of one family and begin with one contingent: what a report gives on the side
+joins its statement with others, and does not join the report.
 """
 
 from __future__ import annotations
@@ -30,11 +30,20 @@ def origins(
     leads = leads_of(entries, reports)
     joined = Joined(leads)
     for contingent in sorted(kin):
-        spots = set(spots_of(contingent))
         for family in kin[contingent]:
-            joined.join([sheet.report for sheet in family.sheets if leads[sheet.report] & spots])
+            for alike in _with_one_lead([sheet.report for sheet in family.sheets], leads):
+                joined.join(alike)
     found = (_origin(group, reports) for group in joined.groups())
     return tuple(sorted(found, key=lambda one: (one.first_published is None, one.first_published, one.reports)))
+
+
+def _with_one_lead(reports: Sequence[str], leads: Mapping[str, set[Lead]]) -> Iterable[list[str]]:
+    """Those of the reports that lead with one contingent, for each that any of them leads with."""
+    found: dict[Lead, list[str]] = defaultdict(list)
+    for report in reports:
+        for lead in leads[report]:
+            found[lead].append(report)
+    return found.values()
 
 
 def leads_of(entries: Iterable[Entry], reports: Mapping[str, Report]) -> dict[str, set[Lead]]:

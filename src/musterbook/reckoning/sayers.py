@@ -45,7 +45,8 @@ def sayer_of(statement: Statement) -> Sayer:
     if not speaker.named:
         return Sayer("", speaker.on, False, next(iter(speaker.via), ""))
     key = _last_name(speaker.name or speaker.words)
-    is_person = bool(speaker.name) or key in _holders() or load_register().resolve_force(key) is None
+    unclear = speaker.organisation is None and load_register().resolve_force(key) is None
+    is_person = bool(speaker.name) or key in _holders() or unclear
     return Sayer(key, speaker.on, bool(key) and is_person, agency_named(speaker.words))
 
 
