@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from musterbook.reckoning.alike import beside, drawers
+from musterbook.reckoning.alike import beside
 from musterbook.reckoning.kinship import ENOUGH, Pair, kinship
 from musterbook.reckoning.likeness import bands
 from musterbook.reckoning.sheets import Sheet
@@ -77,7 +77,7 @@ def _keys(sheet: Sheet, copies: Sequence[Hashable]) -> Iterator[Hashable]:
     yield from copies
     yield from sheet.voices
     for said in sheet.said:
-        yield from drawers(said.statement)
+        yield from said.drawers
 
 
 def _asked(sheet: Sheet, copies: Sequence[Hashable]) -> Iterator[Hashable]:
@@ -86,7 +86,7 @@ def _asked(sheet: Sheet, copies: Sequence[Hashable]) -> Iterator[Hashable]:
     if sheet.published and sheet.published > date.min:
         yield sheet.published - timedelta(days=1)
     for said in sheet.said:
-        for drawer in drawers(said.statement):
+        for drawer in said.drawers:
             yield from beside(drawer)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -18,23 +18,27 @@ from rensa import RMinHash
 from musterbook.lexicon.pack import languages, load_pack
 from musterbook.model import Report
 
-WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,'’\u00a0\u202f]\d{3})*")
-SENTENCE_END = ".!?:»”\"'"
-NAME = 4  # letters of the shortest name that says anything
-SHORT = 5  # letters of the longest short form of a day ("thurs")
+WORD = re.compile(r"[^\W\d_]+|\d+")
+NAME = re.compile(r"(?<![.!?:»”\"'] )(?<!^)(?<![\w-])(?=[^\Wa-z\d_])[^\W\d_]{4,}")  # not where a sentence begins
+MARK = re.compile(r"(?<=\d)[.,'’](?=\d{3}(?!\d))")  # between thousands; a blank is one of them only where it binds
+BLANK = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009", "'"))
+ACCENT = re.compile(r"[\u0300-\u036f]")
+FIGURE = re.compile(r"\d{2,}")
 LAST_DAY, YEARS = 31, (1900, 2100)
+SHORT = 5  # letters of the longest short form of a day ("thurs")
 FEWEST = 12  # pairs of words: fewer are a headline, and any two headlines may be alike
 BANDS, ROWS = 24, 2  # a quarter in common is found with a chance of 0.79, a third with 0.94, half with 0.999
 SEED = 7  # any: the same sketch for the same words, for ever
+Key = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Likeness:
     """What of a report's words is compared with another's."""
 
-    pairs: frozenset[str]  # neighbouring words, in small letters and without accents
-    names: frozenset[str]  # words that begin with a capital letter inside a sentence
-    numbers: frozenset[str]  # in digits; no year and no day of a month
+    pairs: frozenset[str] = frozenset()  # neighbouring words, in small letters and without accents
+    names: frozenset[str] = frozenset()  # words that begin with a capital letter inside a sentence
+    numbers: frozenset[str] = frozenset()  # in digits; no year and no day of a month
     weekdays: frozenset[int] = frozenset()  # Monday is 0; none where we have no pack of the language
 
     def copied(self, other: Likeness) -> float:
@@ -42,30 +46,34 @@ class Likeness:
         fewer = min(len(self.pairs), len(other.pairs))
         return len(self.pairs & other.pairs) / fewer if fewer >= FEWEST else 0.0
 
-    def same(self, other: Likeness) -> float:
-        """The share of all pairs of words that both have: 1 for the same words, and low for a short part of a long one."""
-        either = len(self.pairs | other.pairs)
-        return len(self.pairs & other.pairs) / either if either >= FEWEST else 0.0
 
-
-NOTHING = Likeness(frozenset(), frozenset(), frozenset())
+NOTHING = Likeness()
 
 
 def likeness_of(report: Report) -> Likeness:
     """What of a report's words is compared."""
-    spelt = unicodedata.normalize("NFKC", f"{report.title}. {report.text}" if report.title else report.text)
-    found = [(m.group(), m.start()) for m in WORD.finditer(spelt)]
-    plain = [folded(word) for word, _ in found]
-    names = {
-        plain[n]
-        for n, (word, start) in enumerate(found)
-        if word[0].isupper() and len(word) >= NAME and not _begins(spelt, start)
-    }
-    numbers = {word for word in plain if word[0].isdigit() and is_figure(int(word))}
+    spelt = plain(f"{report.title}. {report.text}" if report.title else report.text)
+    small = spelt.lower()
+    words = WORD.findall(small)
     named = weekdays_in(report.language)
-    days = {named[word] for word in plain if word in named}
-    pairs = frozenset(map(" ".join, pairwise(plain)))
-    return Likeness(pairs, frozenset(names), frozenset(numbers), frozenset(days))
+    return Likeness(
+        frozenset(map(" ".join, pairwise(words))),
+        frozenset(name.lower() for name in NAME.findall(spelt) if name[0].isupper()),
+        frozenset(number for number in FIGURE.findall(small) if is_figure(int(number))),
+        frozenset(named[word] for word in named.keys() & set(words)),
+    )
+
+
+def plain(words: str) -> str:
+    """Words without accents, their numbers without the marks between thousands."""
+    if not words.isascii():
+        words = ACCENT.sub("", unicodedata.normalize("NFKD", words.translate(BLANK)))
+    return MARK.sub("", words)
+
+
+def is_figure(number: int) -> bool:
+    """Whether a number in the words is likely to count something, and is no day or year."""
+    return number > LAST_DAY and not YEARS[0] <= number <= YEARS[1]
 
 
 @cache
@@ -75,32 +83,11 @@ def weekdays_in(language: str) -> Mapping[str, int]:
     return {word: number for word, number in known.items() if len(word) > SHORT}
 
 
-def is_figure(number: int) -> bool:
-    """Whether a number in the words is likely to count something, and no day or year."""
-    return number > LAST_DAY and not (YEARS[0] <= number <= YEARS[1])
-
-
-def folded(word: str) -> str:
-    """The word in small letters and without accents; a number without the marks between its thousands."""
-    if word[0].isdigit():
-        return re.sub(r"\D", "", word)
-    if word.isascii():
-        return word.lower()
-    apart = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
-
-
-def bands(alike: Sequence[Likeness]) -> list[tuple[tuple[int, ...], ...]]:
+def bands(alike: Sequence[Likeness]) -> list[tuple[Key, ...]]:
     """For each text the keys under which its near copies are found: they share one at least, most likely."""
-    sketches = RMinHash.digests_from_token_sets([sorted(one.pairs) for one in alike], BANDS * ROWS, SEED)
+    sketches = RMinHash.digests_from_token_sets([list(one.pairs) for one in alike], BANDS * ROWS, SEED)
     return [tuple(_keys(sketch)) if one.pairs else () for one, sketch in zip(alike, sketches, strict=True)]
 
 
-def _keys(sketch: Sequence[int]) -> Iterable[tuple[int, ...]]:
+def _keys(sketch: Sequence[int]) -> Iterator[Key]:
     return ((band, *sketch[band * ROWS : (band + 1) * ROWS]) for band in range(BANDS))
-
-
-def _begins(text: str, start: int) -> bool:
-    """Whether a sentence begins there: its first word has a capital letter in any case."""
-    before = text[max(0, start - 4) : start].rstrip()
-    return not before or before[-1] in SENTENCE_END

@@ -13,9 +13,10 @@ from functools import cache
 
 from musterbook.lexicon.register import load_register
 from musterbook.model import Report, Statement
-from musterbook.reckoning.likeness import NAME, WORD, folded
+from musterbook.reckoning.likeness import WORD, plain
 
 HEADS = re.compile(r"\s[a-z]+\s|[/(),]")  # between the names in "AP via WXOW", "AFP/AP" and "junge Welt (dpa)"
+LETTERS = 4  # of the shortest name that tells one person from another
 END = re.compile(r"[,;(]|\s[-–—]\s")  # what follows explains who it is
 
 
@@ -79,5 +80,5 @@ def _holders() -> frozenset[str]:
 def _last_name(words: str) -> str:
     """The last word with a capital letter before what explains who it is; empty where there is none."""
     head = END.split(words, maxsplit=1)[0]
-    capital = [m.group() for m in WORD.finditer(head) if m.group()[0].isupper() and len(m.group()) >= NAME]
-    return folded(capital[-1]) if capital else ""
+    capital = [word for word in WORD.findall(plain(head)) if word[0].isupper() and len(word) >= LETTERS]
+    return capital[-1].lower() if capital else ""

@@ -9,19 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from musterbook.model import Contingent, Entry, Report, Statement
+from musterbook.reckoning.alike import Said, said_of
 from musterbook.reckoning.counts import source_of
 from musterbook.reckoning.likeness import NOTHING, Likeness, likeness_of
-from musterbook.reckoning.sayers import Sayer, agencies_of, sayer_of
+from musterbook.reckoning.sayers import agencies_of
 
 MONTH, EVENT = timedelta(days=30), timedelta(days=3)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Said:
-    """One statement with its source."""
-
-    statement: Statement
-    sayer: Sayer
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,22 +52,22 @@ def sheets_by_contingent(
     entries: Iterable[Entry], reports: Mapping[str, Report]
 ) -> dict[Contingent, list[Sheet]]:
     """The sheets of every contingent in the order of publication, contingents in theirs."""
-    told: dict[Contingent, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
+    told: dict[Contingent, dict[str, dict[str, Statement]]] = defaultdict(lambda: defaultdict(dict))
     for entry in entries:
         if entry.statement and entry.contingent:
-            told[entry.contingent][entry.statement.report].append(entry.statement)
+            told[entry.contingent][entry.statement.report][entry.statement.id] = entry.statement
     read: dict[str, Likeness] = {}
     return {contingent: _sheets(told[contingent], reports, read) for contingent in sorted(told)}
 
 
 def _sheets(
-    told: Mapping[str, list[Statement]], reports: Mapping[str, Report], read: dict[str, Likeness]
+    told: Mapping[str, Mapping[str, Statement]], reports: Mapping[str, Report], read: dict[str, Likeness]
 ) -> list[Sheet]:
     """One for each report; ``read`` keeps what was taken from its words."""
     for report in told:
         if report not in read:
             read[report] = likeness_of(reports[report]) if report in reports else NOTHING
-    found = (_sheet(id, said, reports.get(id), read[id]) for id, said in told.items())
+    found = (_sheet(id, said.values(), reports.get(id), read[id]) for id, said in told.items())
     return _with_crowds(sorted(found, key=lambda sheet: sheet.order))
 
 
@@ -90,9 +83,9 @@ def _crowd(day: date, days: list[date]) -> int:
     return month - (bisect_right(days, day + EVENT) - bisect_left(days, day - EVENT))
 
 
-def _sheet(id: str, statements: list[Statement], report: Report | None, alike: Likeness) -> Sheet:  # noqa: A002
+def _sheet(id: str, statements: Iterable[Statement], report: Report | None, alike: Likeness) -> Sheet:  # noqa: A002
     ordered = sorted(statements, key=lambda one: (one.evidence[0].start, one.id))
-    said = tuple(Said(statement, sayer_of(statement)) for statement in ordered)
+    said = tuple(map(said_of, ordered))
     return Sheet(
         id,
         report.published if report else None,
