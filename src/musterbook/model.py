@@ -49,13 +49,15 @@ class Act(StrEnum):
     CONFIRM = "confirm"  # a person has checked the target and vouches for it
     HOLD = "hold"  # the target waits for a person before it may move a published figure
     MERGE = "merge"  # the target is the same as ``into``: two statements, or two codes
+    ECHO = "echo"  # the target goes back to ``into``: one utterance, which counts once
+    APART = "apart"  # the target goes back to no other statement, whatever the rules say
     UNDO = "undo"  # the target, an earlier entry, counts as if it had not been made
     GRANT = "grant"  # the person ``target`` has the role ``into`` from now on
 
 
 STATING = frozenset({Act.RECORD, Act.REPLACE, Act.SPLIT})  # these bring a statement
 POINTING = frozenset(Act) - {Act.RECORD}  # these speak of something that is there already
-JOINING = frozenset({Act.MERGE, Act.GRANT})  # these name a second thing
+JOINING = frozenset({Act.MERGE, Act.ECHO, Act.GRANT})  # these name a second thing
 
 
 class Role(StrEnum):
@@ -235,7 +237,7 @@ class Entry:
         ""  # what it speaks of: a statement's id, an entry's (UNDO), a code (MERGE), a person (GRANT)
     )
     reason: str = ""
-    into: str = ""  # MERGE: what the target is the same as; GRANT: the role
+    into: str = ""  # MERGE: what the target is the same as; ECHO: what it goes back to; GRANT: the role
     after: str = ""  # id of the last entry on this matter that the person had seen; empty: whatever is there
 
     def __post_init__(self) -> None:

@@ -11,10 +11,23 @@ from musterbook.api.days import Day, Moment, day_of, moment_of
 from musterbook.ledger.asof import Standing, joint_name
 from musterbook.ledger.book import Book
 from musterbook.ledger.deciding import GUARD
-from musterbook.model import Contingent, Doubt, Entry, Estimate, Hold, Item, Pledge, Report, Statement
+from musterbook.model import (
+    Contingent,
+    Doubt,
+    Entry,
+    Estimate,
+    Hold,
+    Item,
+    Origin,
+    Pledge,
+    Report,
+    Statement,
+    Utterance,
+)
 
 if TYPE_CHECKING:
     from musterbook.reckoning.difference import Knowledge
+    from musterbook.reckoning.families import Kin
 
 BY_HAND = "by-hand"  # the code of a hold that somebody wrote
 
@@ -36,6 +49,8 @@ class BookView:
         self._fetched: dict[str, Report] = {}
         self._kept: tuple[int, Standing] = (-1, Standing())  # size of the book, and what it came to then
         self._kept_holds: tuple[Standing, tuple[Hold, ...]] | None = None
+        self._kept_kin: tuple[Standing, Kin] | None = None
+        self._kept_utterances: tuple[Standing, tuple[Utterance, ...]] | None = None
 
     @property
     def known(self) -> datetime | None:
@@ -92,6 +107,36 @@ class BookView:
     def holds(self) -> tuple[Hold, ...]:
         """What is kept from every published figure, and why: by an entry, or by the guards."""
         return self._found()[1]
+
+    def utterances(self, contingent: Contingent | None = None) -> tuple[Utterance, ...]:
+        """What was said, each once with all statements that go back to it, of all contingents or of one."""
+        from musterbook.reckoning.echoes import utterances_of
+
+        found = self.standing(contingent)
+        if self._kept_utterances is None or self._kept_utterances[0] is not found:
+            self._kept_utterances = found, utterances_of(self._kin(found), found.echoes)
+        return self._kept_utterances[1]
+
+    def echoes(self) -> Mapping[str, str]:
+        """For every statement the first one of its utterance; one that goes back to no other is its own."""
+        from musterbook.reckoning.echoes import first_of
+
+        return first_of(self.utterances())
+
+    def origins(self) -> tuple[Origin, ...]:
+        """The reports by the announcement that they go back to, first published first."""
+        from musterbook.reckoning.origins import origins
+
+        found = self.standing()
+        return origins(found.entries, self.reports_of(found.entries), self._kin(found), self.utterances())
+
+    def _kin(self, found: Standing) -> Kin:
+        """The reports of each contingent in their families."""
+        from musterbook.reckoning.families import kin_of
+
+        if self._kept_kin is None or self._kept_kin[0] is not found:
+            self._kept_kin = found, kin_of(found.entries, self.reports_of(found.entries))
+        return self._kept_kin[1]
 
     def queue(self, on: Day | None = None) -> tuple[Item, ...]:
         """The statements that nobody has confirmed: what moves a figure of that day most comes first."""

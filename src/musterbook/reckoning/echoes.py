@@ -17,10 +17,10 @@ from datetime import date
 
 from musterbook.model import Contingent, CountingRule, Descent, Entry, Report, Utterance
 from musterbook.reckoning.alike import Drawer, agree, beside, repeats
-from musterbook.reckoning.families import Family, families
+from musterbook.reckoning.families import Family, Kin, kin_of
 from musterbook.reckoning.kinship import HALF
 from musterbook.reckoning.lineage import Lineage
-from musterbook.reckoning.sheets import Said, Sheet, sheets_by_contingent
+from musterbook.reckoning.sheets import Said, Sheet
 
 DAYS = 3  # within which a speaker's figure is one utterance, wherever it is printed
 STALE = 730  # days after which a figure that nobody named in between is news again, even without a speaker
@@ -37,14 +37,10 @@ def utterances(
     ``entries`` are those that stand, of all contingents or of one; ``decided`` names what a person decided: for a
     statement the one that it echoes, or "" where it stands by itself.
     """
-    sheets = sheets_by_contingent(entries, reports)
-    kin = {contingent: families(sheets[contingent]) for contingent in sheets}
-    return utterances_of(kin, decided)
+    return utterances_of(kin_of(entries, reports), decided)
 
 
-def utterances_of(
-    kin: Mapping[Contingent, Sequence[Family]], decided: Mapping[str, str] | None = None
-) -> tuple[Utterance, ...]:
+def utterances_of(kin: Kin, decided: Mapping[str, str] | None = None) -> tuple[Utterance, ...]:
     """The same from the families of every contingent, where these are at hand."""
     told = (_uttered(contingent, kin[contingent], decided or {}) for contingent in sorted(kin))
     return tuple(one for found in told for one in found)

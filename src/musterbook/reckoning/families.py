@@ -7,14 +7,15 @@ members of each, so that ten thousand reports of one claim cost little more than
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from musterbook.model import Contingent, Entry, Report
 from musterbook.reckoning.alike import beside
 from musterbook.reckoning.kinship import ENOUGH, Pair, kinship
 from musterbook.reckoning.likeness import bands
-from musterbook.reckoning.sheets import Sheet
+from musterbook.reckoning.sheets import Sheet, sheets_by_contingent
 
 LATEST = 8  # families under one key that a report is held against, the latest ones
 HEARD = 6  # members of a family that it is held against: the first ones and the last ones
@@ -40,6 +41,14 @@ class Family:
         copied = max((kinship(pair) for pair in pairs if pair.is_copy), default=0.0)
         nearer = sorted(map(kinship, pairs))[len(pairs) // 3 :]
         return max(copied, sum(nearer) / len(nearer))
+
+Kin = Mapping[Contingent, Sequence[Family]]
+
+
+def kin_of(entries: Iterable[Entry], reports: Mapping[str, Report]) -> Kin:
+    """The families of every contingent, contingents in their order; ``entries`` are those that stand."""
+    sheets = sheets_by_contingent(entries, reports)
+    return {contingent: families(sheets[contingent]) for contingent in sheets}
 
 
 def families(sheets: Sequence[Sheet]) -> list[Family]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from musterbook.lexicon.register import Register, load_register
-from musterbook.model import Contingent, Entry, Origin, Report
+from musterbook.model import Contingent, Entry, Origin, Report, Utterance
 from musterbook.reckoning.counts import source_of
-from musterbook.reckoning.families import Family
+from musterbook.reckoning.families import Kin
 
 Lead = tuple[str, str]  # force and place
 HEAD = re.compile(r"(?s)\s*(.{40,}?[.!?](?=\s+\S)|.+)")  # the first sentence, and a dateline with it
@@ -21,11 +22,15 @@ TOGETHER = re.compile(r"\w[\w'’-]*")
 
 
 def origins(
-    entries: Iterable[Entry], reports: Mapping[str, Report], kin: Mapping[Contingent, Sequence[Family]]
+    entries: Sequence[Entry],
+    reports: Mapping[str, Report],
+    kin: Kin,
+    told: Iterable[Utterance] = (),
 ) -> tuple[Origin, ...]:
     """The groups of reports that go back to one announcement each, first published first.
 
-    ``kin`` are the families of every contingent (``families``). A report of which no statement stands has no origin.
+    ``kin`` are the families of every contingent (``families.kin_of``), ``told`` what was said (``echoes``): an origin
+    names what was said there first. A report of which no statement stands has no origin.
     """
     leads = leads_of(entries, reports)
     joined = Joined(leads)
@@ -33,8 +38,13 @@ def origins(
         for family in kin[contingent]:
             for alike in _with_one_lead([sheet.report for sheet in family.sheets], leads):
                 joined.join(alike)
-    found = (_origin(group, reports) for group in joined.groups())
-    return tuple(sorted(found, key=lambda one: (one.first_published is None, one.first_published, one.reports)))
+    where = {e.statement.id: e.statement.report for e in entries if e.statement}
+    said: dict[str, list[str]] = defaultdict(list)
+    for one in told:
+        said[joined.top(where[one.statements[0]])].append(one.id)
+    groups = joined.groups()
+    found = (_origin(group, reports, said.get(joined.top(group[0]), ())) for group in groups)
+    return tuple(sorted(found, key=lambda one: (one.first_published or date.max, one.reports)))
 
 
 def _with_one_lead(reports: Sequence[str], leads: Mapping[str, set[Lead]]) -> Iterable[list[str]]:
@@ -116,10 +126,9 @@ class Joined:
         return list(found.values())
 
 
-def _origin(group: Sequence[str], reports: Mapping[str, Report]) -> Origin:
+def _origin(group: Sequence[str], reports: Mapping[str, Report], said: Sequence[str]) -> Origin:
     """The record of a group: reports by publication, outlets as they came."""
-    held = [(reports[id].published if id in reports else None, id) for id in group]
-    ordered = [id for _, id in sorted(held, key=lambda one: (one[0] is None, one[0] or 0, one[1]))]  # type: ignore[arg-type]
+    days = {id: reports[id].published for id in group if id in reports}
+    ordered = sorted(group, key=lambda id: (days.get(id) or date.max, id))
     outlets = tuple(dict.fromkeys(source_of(reports[id]) for id in ordered if id in reports))
-    first = next((day for day, id in held if id == ordered[0]), None)
-    return Origin(tuple(ordered), first, outlets)
+    return Origin(tuple(ordered), days.get(ordered[0]), outlets, tuple(said))
