@@ -28,6 +28,7 @@ from musterbook.model import (
 if TYPE_CHECKING:
     from musterbook.reckoning.difference import Knowledge
     from musterbook.reckoning.families import Kin
+    from musterbook.reckoning.regulars import Regulars
 
 BY_HAND = "by-hand"  # the code of a hold that somebody wrote
 
@@ -49,6 +50,7 @@ class BookView:
         self._fetched: dict[str, Report] = {}
         self._kept: tuple[int, Standing] = (-1, Standing())  # size of the book, and what it came to then
         self._kept_holds: tuple[Standing, tuple[Hold, ...]] | None = None
+        self._kept_regulars: tuple[Standing, Regulars] | None = None
         self._kept_kin: tuple[Standing, Kin] | None = None
         self._kept_utterances: tuple[Standing, tuple[Utterance, ...]] | None = None
 
@@ -221,7 +223,8 @@ class BookView:
 
     def _holds(self, found: Standing) -> tuple[Hold, ...]:
         """What entries hold, then what the guards hold of the rest."""
-        from musterbook.reckoning.guards import held
+        from musterbook.reckoning.chorus import chorus
+        from musterbook.reckoning.guards import held, without
 
         by_entry = [
             _hold(e.statement.id, e.contingent, found.held[e.statement.id])
@@ -229,7 +232,18 @@ class BookView:
             if e.statement and e.contingent and e.statement.id in found.held
         ]
         rest = [e for e in found.entries if e.statement and e.statement.id not in found.held]
-        return (*by_entry, *held(rest, self.reports_of(rest), found.confirmed.keys()))
+        reports = self.reports_of(rest)
+        sung = chorus(rest, reports, found.confirmed.keys(), self._regulars)
+        return (*by_entry, *sung, *held(without(rest, sung), reports, found.confirmed.keys()))
+
+    def _regulars(self) -> Regulars:
+        """What every source told so far, of whatever contingent."""
+        from musterbook.reckoning.regulars import regulars
+
+        found = self.standing()
+        if self._kept_regulars is None or self._kept_regulars[0] is not found:
+            self._kept_regulars = found, regulars(found.entries, self.reports_of(found.entries))
+        return self._kept_regulars[1]
 
     def _day(self, on: Day | None) -> date:
         return day_of(on) or self._today()
