@@ -35,19 +35,69 @@ ABROAD = {  # the same in four languages; the numbers as each writes them
     ),
 }
 MARKS = {"fr": " ", "de": ".", "es": "."}
-GIVEN = "Ada Boris Carla Dieter Elsa Frank Greta Hugo Irma Jonas Katja Leo Mara Nils Olga Pavel Rosa Stefan Tilda".split()
-FAMILY = (
-    "Abelard Brockden Carrow Dunmore Ellery Fanshaw Garrick Halloran Ingersoll Jessop Kittering Lanyard Marlowe "
-    "Northgate Oakhurst Pemberton Quillan Ravensby Standish Thornbury Underhill Vandermeer Wetherby Yarrow Zeller"
-).split()
+GIVEN = [
+    "Ada",
+    "Boris",
+    "Carla",
+    "Dieter",
+    "Elsa",
+    "Frank",
+    "Greta",
+    "Hugo",
+    "Irma",
+    "Jonas",
+    "Katja",
+    "Leo",
+    "Mara",
+    "Nils",
+    "Olga",
+    "Pavel",
+    "Rosa",
+    "Stefan",
+    "Tilda",
+]
+FAMILY = [
+    "Abelard",
+    "Brockden",
+    "Carrow",
+    "Dunmore",
+    "Ellery",
+    "Fanshaw",
+    "Garrick",
+    "Halloran",
+    "Ingersoll",
+    "Jessop",
+    "Kittering",
+    "Lanyard",
+    "Marlowe",
+    "Northgate",
+    "Oakhurst",
+    "Pemberton",
+    "Quillan",
+    "Ravensby",
+    "Standish",
+    "Thornbury",
+    "Underhill",
+    "Vandermeer",
+    "Wetherby",
+    "Yarrow",
+    "Zeller",
+]
 TITLES = ("Gen.", "Defence Minister", "Col.", "President", "spokesman", "Foreign Minister", "Adm.")
-PAPERS = [f"{a} {b}" for a in "Morning Evening Northern Coastal Valley Harbor Capital".split() for b in "Post Herald Times Courier Star Journal".split()]
+PAPERS = [
+    f"{a} {b}"
+    for a in ["Morning", "Evening", "Northern", "Coastal", "Valley", "Harbor", "Capital"]
+    for b in ["Post", "Herald", "Times", "Courier", "Star", "Journal"]
+]
 AGENCIES = ("Reuters", "AP", "AFP", "dpa")
 NEWS = {  # what is announced, in several wordings
     "cut": (
-        "{title} {name} said on {weekday} that the {force} force in {place} will shrink from {before} to {after} troops by {deadline}.",
-        "The number of {force} troops in {place} is to fall from {before} to {after} by {deadline}, {title} {name} announced.",
-        "{title} {name} announced that only {after} of the {before} {force} soldiers in {place} will stay after {deadline}.",
+        "{title} {name} said on {weekday} that the {force} force in {place} will shrink from {before} "
+        "to {after} troops by {deadline}.",
+        "The number of {force} troops in {place} is to fall from {before} to {after} by {deadline}, "
+        "{title} {name} announced.",
+        "{title} {name} announced that only {after} of the {before} {force} soldiers in {place} will "
+        "stay after {deadline}.",
     ),
     "level": (
         "About {after} {force} troops are in {place}, {title} {name} told reporters on {weekday}.",
@@ -82,25 +132,108 @@ REST = (
     "Officers described the weather and the state of the roads as the main difficulty.",
     "The mission has been extended four times and its mandate runs out next year.",
 )
-TOWNS = "Arvand Belkor Castane Dromel Estavar Fallun Gorvik Hasmere Ilvane Jorund Keldar Lomas".split()
+TOWNS = [
+    "Arvand",
+    "Belkor",
+    "Castane",
+    "Dromel",
+    "Estavar",
+    "Fallun",
+    "Gorvik",
+    "Hasmere",
+    "Ilvane",
+    "Jorund",
+    "Keldar",
+    "Lomas",
+]
 WORDS = {  # what a rewriter puts instead
-    "said": "stated", "announced": "declared", "soldiers": "servicemembers", "troops": "military personnel",
-    "force": "contingent", "decision": "move", "follows": "comes after", "weeks": "many days", "talks": "discussions",
-    "between": "among", "governments": "capitals", "future": "fate", "mission": "operation", "welcomed": "greeted",
-    "news": "step", "asked": "called", "help": "support", "training": "instruction", "equipment": "gear",
-    "plan": "scheme", "hasty": "rash", "demanded": "wanted", "debate": "hearing", "next": "the coming",
-    "train": "instruct", "guard": "protect", "supplies": "goods", "outposts": "remote bases", "wounded": "injured",
-    "near": "close to", "earlier": "previously", "rare": "seldom seen", "spring": "early months", "toured": "visited",
-    "thanked": "praised", "rebuilt": "repaired", "told": "informed", "change": "shift", "advance": "good time",
-    "reviewing": "looking at", "shows": "reflects", "growing": "increasing", "learned": "heard", "order": "command",
-    "voted": "decided", "end": "finish", "presence": "stay", "foreign": "outside", "largest": "biggest",
-    "began": "started", "cost": "require", "several": "some", "shipped": "moved", "takes": "needs",
-    "handed": "turned", "open": "available", "ceremony": "function", "attended": "watched", "fear": "worry",
-    "militants": "fighters", "fill": "use", "gap": "opening", "needed": "required", "remain": "stay",
-    "support": "back", "described": "named", "main": "chief", "difficulty": "problem", "extended": "prolonged",
-    "shrink": "be reduced", "fall": "drop", "number": "total", "stay": "be left", "another": "a further",
-    "more": "additional", "send": "dispatch", "going": "heading", "only": "just", "about": "some", "will": "shall",
-    "after": "following", "since": "from", "their": "its", "the": "that", "a": "one", "and": "as well as", "in": "inside",
+    "said": "stated",
+    "announced": "declared",
+    "soldiers": "servicemembers",
+    "troops": "military personnel",
+    "force": "contingent",
+    "decision": "move",
+    "follows": "comes after",
+    "weeks": "many days",
+    "talks": "discussions",
+    "between": "among",
+    "governments": "capitals",
+    "future": "fate",
+    "mission": "operation",
+    "welcomed": "greeted",
+    "news": "step",
+    "asked": "called",
+    "help": "support",
+    "training": "instruction",
+    "equipment": "gear",
+    "plan": "scheme",
+    "hasty": "rash",
+    "demanded": "wanted",
+    "debate": "hearing",
+    "next": "the coming",
+    "train": "instruct",
+    "guard": "protect",
+    "supplies": "goods",
+    "outposts": "remote bases",
+    "wounded": "injured",
+    "near": "close to",
+    "earlier": "previously",
+    "rare": "seldom seen",
+    "spring": "early months",
+    "toured": "visited",
+    "thanked": "praised",
+    "rebuilt": "repaired",
+    "told": "informed",
+    "change": "shift",
+    "advance": "good time",
+    "reviewing": "looking at",
+    "shows": "reflects",
+    "growing": "increasing",
+    "learned": "heard",
+    "order": "command",
+    "voted": "decided",
+    "end": "finish",
+    "presence": "stay",
+    "foreign": "outside",
+    "largest": "biggest",
+    "began": "started",
+    "cost": "require",
+    "several": "some",
+    "shipped": "moved",
+    "takes": "needs",
+    "handed": "turned",
+    "open": "available",
+    "ceremony": "function",
+    "attended": "watched",
+    "fear": "worry",
+    "militants": "fighters",
+    "fill": "use",
+    "gap": "opening",
+    "needed": "required",
+    "remain": "stay",
+    "support": "back",
+    "described": "named",
+    "main": "chief",
+    "difficulty": "problem",
+    "extended": "prolonged",
+    "shrink": "be reduced",
+    "fall": "drop",
+    "number": "total",
+    "stay": "be left",
+    "another": "a further",
+    "more": "additional",
+    "send": "dispatch",
+    "going": "heading",
+    "only": "just",
+    "about": "some",
+    "will": "shall",
+    "after": "following",
+    "since": "from",
+    "their": "its",
+    "the": "that",
+    "a": "one",
+    "and": "as well as",
+    "in": "inside",
 }
 SPIN = (
     "What a disgrace: the truth comes out at last.",
@@ -171,14 +304,18 @@ def _origin(draw: Random, key: str) -> Origin:
     after = int(before * draw.uniform(0.3, 0.85) / 10) * 10 or 10
     name = f"{draw.choice(GIVEN)} {draw.choice(FAMILY)}"
     deadline = day + timedelta(days=draw.randrange(20, 300))
-    return Origin(key, contingent, day, draw.choice(list(NEWS)), before, after, draw.choice(TITLES), name, deadline)
+    return Origin(
+        key, contingent, day, draw.choice(list(NEWS)), before, after, draw.choice(TITLES), name, deadline
+    )
 
 
 def _sentences(draw: Random, origin: Origin) -> list[str]:
     """The news, then some of the rest."""
     words = _filled(origin)
     rest = draw.sample(REST, draw.randrange(4, 9))
-    return [draw.choice(NEWS[origin.kind]).format(**words)] + [s.format(town=draw.choice(TOWNS)) for s in rest]
+    return [draw.choice(NEWS[origin.kind]).format(**words)] + [
+        s.format(town=draw.choice(TOWNS)) for s in rest
+    ]
 
 
 def _filled(origin: Origin, mark: str = ",") -> dict[str, str]:
@@ -217,7 +354,9 @@ def _rewritten(draw: Random, origin: Origin, how: str, said: list[str]) -> Told:
 def _paraphrased(draw: Random, said: list[str]) -> list[str]:
     """Up to 40 % of the words replaced, inserted or dropped, and the sentences behind the first in another order."""
     share = draw.uniform(0.1, 0.4)
-    changed = [" ".join(filter(None, (_word(draw, word, share) for word in sentence.split()))) for sentence in said]
+    changed = [
+        " ".join(filter(None, (_word(draw, word, share) for word in sentence.split()))) for sentence in said
+    ]
     rest = changed[1:]
     draw.shuffle(rest)
     return [changed[0], *rest]
@@ -243,7 +382,9 @@ def _translated(draw: Random, origin: Origin, day: date) -> Told:
 def _told(draw: Random, origin: Origin, how: str, said: list[str], day: date, language: str = "en") -> Told:
     """The report with the statement of its origin, or of what it has of it."""
     text = " ".join(said)
-    paper = draw.choice(PAPERS) if draw.random() > 0.3 else f"{draw.choice(AGENCIES)} via {draw.choice(PAPERS)}"
+    paper = (
+        draw.choice(PAPERS) if draw.random() > 0.3 else f"{draw.choice(AGENCIES)} via {draw.choice(PAPERS)}"
+    )
     place = next(n for n, s in enumerate(said) if origin.name in s)
     report = Report(text, publisher=paper, published=day, language=language, name=f"{origin.key}-{how}")
     return Told(origin.key, how, report, (_entry(origin, report, said[place]),))
@@ -303,10 +444,23 @@ def _like(origin: Origin, key: str, **changed: object) -> Origin:
 def _follow_up(draw: Random, origin: Origin) -> Told:
     """A later story of its own that repeats the figure in a last paragraph."""
     late = origin.day + timedelta(days=draw.randrange(2, 20))
-    fresh = _like(_origin(draw, f"{origin.key}c"), "", contingent=origin.contingent, day=late, name=_other_name(draw, origin))
+    fresh = _like(
+        _origin(draw, f"{origin.key}c"),
+        "",
+        contingent=origin.contingent,
+        day=late,
+        name=_other_name(draw, origin),
+    )
     said = _sentences(draw, fresh)
-    who, number = f"{origin.title} {origin.name}", f"{origin.after if origin.kind != 'add' else origin.delta:,}"
-    aside = draw.choice((f"{who} had spoken of {number} troops.", f"Earlier the figure was given as {number} troops."))
-    report = Report(" ".join([*said, aside]), publisher=draw.choice(PAPERS), published=late, name=f"{fresh.key}-later")
+    who, number = (
+        f"{origin.title} {origin.name}",
+        f"{origin.after if origin.kind != 'add' else origin.delta:,}",
+    )
+    aside = draw.choice(
+        (f"{who} had spoken of {number} troops.", f"Earlier the figure was given as {number} troops.")
+    )
+    report = Report(
+        " ".join([*said, aside]), publisher=draw.choice(PAPERS), published=late, name=f"{fresh.key}-later"
+    )
     own = _entry(fresh, report, said[0])
     return Told(fresh.key, "follow-up", report, (own, _entry(origin, report, aside, who in aside)))

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import cache
 
 import pytest
+
 from books import IRAQ, line, statement
 from chronicle import as_read, labelled
 from musterbook.model import Entry, Report, Status
@@ -19,11 +20,17 @@ from musterbook.reckoning.strength import latest
 from musterbook.values import Attribution, Figures
 
 BEGIN = date(2026, 3, 1)
-WORDINGS = ("There are {n} troops in Iraq, says {who}.", "{who}: {n} Americans stand in Iraq.", "Only {n} left in Iraq.")
+WORDINGS = (
+    "There are {n} troops in Iraq, says {who}.",
+    "{who}: {n} Americans stand in Iraq.",
+    "Only {n} left in Iraq.",
+)
 Book = tuple[list[Entry], dict[str, Report]]
 
 
-def told(text: str, level: int, day: date, publisher: str = "", url: str = "", who: str = "") -> tuple[Report, Entry]:
+def told(
+    text: str, level: int, day: date, publisher: str = "", url: str = "", who: str = ""
+) -> tuple[Report, Entry]:
     of = Report(text, published=day, publisher=publisher, url=url)
     speaker = Attribution(who, who) if who else None
     return of, line(statement(of, Figures(level=level), Status.CURRENT, speaker=speaker))
@@ -34,7 +41,13 @@ def accepted() -> Iterator[tuple[Report, Entry]]:
     for month in range(12):
         day = BEGIN - timedelta(days=30 * (12 - month))
         yield told(f"{2500 + month} troops are in Iraq.", 2500 + month, day, "Reuters")
-        yield told(f"Some {2400 + 100 * month} there in month {month}.", 2400 + 100 * month, day, "Daily Star", "https://daily.star/n")
+        yield told(
+            f"Some {2400 + 100 * month} there in month {month}.",
+            2400 + 100 * month,
+            day,
+            "Daily Star",
+            "https://daily.star/n",
+        )
 
 
 @cache
@@ -45,9 +58,13 @@ def fakes(level: int, count: int = 10_000, days: int = 3) -> tuple[tuple[Report,
 def _fakes(level: int, count: int, days: int) -> Iterator[tuple[Report, Entry]]:
     for n in range(count):
         who = ("", "Gen. Frank McKenzie", "Col. Nobody Else")[n % 3]
-        text = f"{n}: {WORDINGS[n % 3].format(n=level, who=who)} " + " ".join(f"w{n * k % 997}" for k in range(n % 40))
+        text = f"{n}: {WORDINGS[n % 3].format(n=level, who=who)} " + " ".join(
+            f"w{n * k % 997}" for k in range(n % 40)
+        )
         day = BEGIN + timedelta(days=n * days // count)
-        yield told(text, level, day, "Reuters" if n % 5 == 0 else "", f"https://site{n % 200}.example/{n}", who)
+        yield told(
+            text, level, day, "Reuters" if n % 5 == 0 else "", f"https://site{n % 200}.example/{n}", who
+        )
 
 
 def book(*parts: Iterable[tuple[Report, Entry]]) -> Book:
@@ -55,7 +72,9 @@ def book(*parts: Iterable[tuple[Report, Entry]]) -> Book:
     return [entry for _, entry in pairs], {report.id: report for report, _ in pairs}
 
 
-def sung(entries: list[Entry], reports: dict[str, Report], released: frozenset[str] = frozenset()) -> set[str]:
+def sung(
+    entries: list[Entry], reports: dict[str, Report], released: frozenset[str] = frozenset()
+) -> set[str]:
     holds = chorus(entries, reports, released, lambda: regulars(entries, reports))
     assert {hold.code for hold in holds} <= {CHORUS}
     return {hold.statement for hold in holds}
@@ -88,13 +107,17 @@ def test_two_claims_at_a_time_are_two_choruses() -> None:
 def test_a_borrowed_name_does_not_help() -> None:
     """Every fifth fake calls itself Reuters, from an address that is not."""
     entries, reports = book(accepted(), fakes(3700, 500))
-    borrowed = {e.statement.id for e in entries if e.statement and reports[e.statement.report].publisher == "Reuters"}
+    borrowed = {
+        e.statement.id for e in entries if e.statement and reports[e.statement.report].publisher == "Reuters"
+    }
     assert borrowed & ids(fakes(3700, 500)) <= sung(entries, reports)
 
 
 def test_a_wire_story_in_forty_papers_is_not_held() -> None:
     """Forty outlets carry it, two of which the book knows."""
-    papers = (told("3,000 left.", 3000, BEGIN, f"Paper {n}", f"https://paper{n}.example/x") for n in range(38))
+    papers = (
+        told("3,000 left.", 3000, BEGIN, f"Paper {n}", f"https://paper{n}.example/x") for n in range(38)
+    )
     known = (told("3,000 left, it says.", 3000, BEGIN, name) for name in ("Reuters", "AFP"))
     assert not sung(*book(accepted(), papers, known))
 
@@ -115,7 +138,9 @@ def test_known_sources_are_never_held_for_what_a_chorus_says() -> None:
 
 def test_what_was_there_before_the_chorus_is_none_of_it() -> None:
     """An unknown paper gave the figure six weeks before."""
-    early = told("2,700 troops.", 2700, BEGIN - timedelta(days=45), "Village Voice", "https://village.example")
+    early = told(
+        "2,700 troops.", 2700, BEGIN - timedelta(days=45), "Village Voice", "https://village.example"
+    )
     entries, reports = book(accepted(), iter([early]), fakes(2700))
     assert sung(entries, reports) == ids(fakes(2700))
 

@@ -30,11 +30,19 @@ def print_origins(top: int, question: Question) -> None:
     rows.sort(key=lambda row: -len(row["outlets"]))
     columns = ("outlets", "utterances", "first", "what", "report")
     cells = [
-        [str(len(row["outlets"])), str(len(row["utterances"])), row["published"] or "?", _what(row), row["title"]]
+        [
+            str(len(row["outlets"])),
+            str(len(row["utterances"])),
+            row["published"] or "?",
+            _what(row),
+            row["title"],
+        ]
         for row in rows[:top]
     ]
     table(columns, cells, numbers=columns[:2], spare=("report",), elastic=("what", "report"))
-    say(f"{sum(len(row['reports']) for row in rows):,} reports of {outlets:,} outlets: {len(rows):,} origins, {len(told):,} utterances")
+    reports = sum(len(row["reports"]) for row in rows)
+    found = f"{len(rows):,} origins, {len(told):,} utterances"
+    say(f"{reports:,} reports of {outlets:,} outlets: {found}")
 
 
 def print_utterances(force: str, place: str, top: int, question: Question) -> None:
@@ -42,15 +50,24 @@ def print_utterances(force: str, place: str, top: int, question: Question) -> No
     where = force_code(force), place_code(place)
     with asked(question) as view:
         said = _said(view)
-        found = [utterance_view(view, one, said) for one in view.utterances() if matches(one.contingent, *where)]
+        found = [
+            utterance_view(view, one, said) for one in view.utterances() if matches(one.contingent, *where)
+        ]
     found.sort(key=lambda row: row["published"] or "", reverse=True)
     if question.as_json:
         print_json({"utterances": found})
         return
     columns = ("first", "figures", "speaker", "outlets", "repeats", "last", "id")
     cells = [
-        [row["published"] or "?", row["figures"], row["speaker"] or "", str(len(row["outlets"])), str(row["repeats"])]
-        + [row["last"] or "?", short(row["statement"])]
+        [
+            row["published"] or "?",
+            row["figures"],
+            row["speaker"] or "",
+            str(len(row["outlets"])),
+            str(row["repeats"]),
+            row["last"] or "?",
+            short(row["statement"]),
+        ]
         for row in found[:top]
     ]
     table(columns, cells, numbers=("outlets", "repeats"), spare=("last",), elastic=("speaker", "figures"))
@@ -77,8 +94,9 @@ def print_tree(words: str, question: Question) -> None:
         mark = "└ " if branch.depth and is_terminal() else ""
         why = f" <- {row['why']}" if row["why"] else ""
         who = f", {row['speaker']}" if row["speaker"] else ""
-        said_so = f"{row['published'] or '?'} {row['publisher']}: {row['figures']}{who}{why} [{short(row['statement'])}]"
-        say("  " * branch.depth + mark + said_so)
+        where = f"{row['published'] or '?'} {row['publisher']}"
+        told = f"{where}: {row['figures']}{who}{why} [{short(row['statement'])}]"
+        say("  " * branch.depth + mark + told)
 
 
 def utterance_view(view: BookView, one: Utterance, said: Mapping[str, Statement]) -> View:

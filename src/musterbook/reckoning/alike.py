@@ -32,7 +32,9 @@ class Said:
     statement: Statement
     sayer: Sayer
     numbers: Mapping[str, float]  # by kind: stock, coming, going, share, range or start
-    drawers: tuple[Drawer, ...]  # where to look for those that agree: they share one of these or of ``beside``
+    drawers: tuple[
+        Drawer, ...
+    ]  # where to look for those that agree: they share one of these or of ``beside``
 
     @property
     def is_plan(self) -> bool:

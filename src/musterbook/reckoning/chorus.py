@@ -21,7 +21,10 @@ CHORUS = "chorus"
 MANY = 25  # reports of unknown sources: fewer are a story that small papers carry
 EACH = 50  # so many of them outweigh one known source that says the same
 SEASON = timedelta(days=100)  # within which they come
-WEEK, APART = timedelta(days=7), 10  # a longer silence, of ten usual ones, parts who spoke before from the crowd
+WEEK, APART = (
+    timedelta(days=7),
+    10,
+)  # a longer silence, of ten usual ones, parts who spoke before from the crowd
 CURE = "read one of them, then confirm it if you believe it, or retract them"
 
 
@@ -114,7 +117,11 @@ def _crowds(voices: Iterable[Voice], begun: date, regulars: Regulars) -> Iterato
         if len(crowd) < MANY or crowd[0].published <= begun:  # few, or nothing is there that they could move
             start += 1
             continue
-        known = {v.site for v in familiar if crowd[0].published - SEASON <= v.published < crowd[0].published + SEASON}
+        known = {
+            v.site
+            for v in familiar
+            if crowd[0].published - SEASON <= v.published < crowd[0].published + SEASON
+        }
         if len(crowd) > EACH * len(known):
             yield Crowd(crowd, len(known))
         start = end

@@ -16,11 +16,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from musterbook.model import Contingent, CountingRule, Descent, Entry, Report, Utterance
-from musterbook.reckoning.alike import Drawer, agree, beside, repeats
+from musterbook.reckoning.alike import Drawer, Said, agree, beside, repeats
 from musterbook.reckoning.families import Family, Kin, kin_of
 from musterbook.reckoning.kinship import HALF
 from musterbook.reckoning.lineage import Lineage
-from musterbook.reckoning.sheets import Said, Sheet
+from musterbook.reckoning.sayers import bare, heads_of
+from musterbook.reckoning.sheets import Sheet
 
 DAYS = 3  # within which a speaker's figure is one utterance, wherever it is printed
 STALE = 730  # days after which a figure that nobody named in between is news again, even without a speaker
@@ -58,17 +59,14 @@ class Told:
     said: Said
     sheet: Sheet
     family: int
+    is_own: (
+        bool  # whether somebody vouches for it: a named speaker who is no outlet, or an office that counts
+    )
 
     @property
     def id(self) -> str:
         """The statement's."""
         return self.said.statement.id
-
-    @property
-    def is_own(self) -> bool:
-        """Whether somebody vouches for it: a named speaker, or an office that counts."""
-        statement = self.said.statement
-        return self.said.sayer.is_own or (statement.rule in TABLES and statement.period is not None)
 
 
 @dataclass(slots=True)
@@ -117,7 +115,10 @@ def _uttered(contingent: Contingent, kin: Sequence[Family], decided: Mapping[str
     """The utterances about one contingent."""
     place = {id(sheet): n for n, family in enumerate(kin) for sheet in family.sheets}
     sheets = sorted((sheet for family in kin for sheet in family.sheets), key=lambda sheet: sheet.order)
-    every = [Told(said, sheet, place[id(sheet)]) for sheet in sheets for said in sheet.said]
+    outlets = frozenset(head for sheet in sheets for head in heads_of(sheet.outlet))
+    every = [
+        Told(said, sheet, place[id(sheet)], _is_own(said, outlets)) for sheet in sheets for said in sheet.said
+    ]
     memory, lineage = Memory(), Lineage([told.id for told in every])
     for told in every:
         descent = _descent(told, memory)
@@ -127,7 +128,17 @@ def _uttered(contingent: Contingent, kin: Sequence[Family], decided: Mapping[str
     for statement, into in sorted(decided.items()):
         lineage.decide(statement, into, EDITOR)
     by_id = {told.id: told for told in every}
-    return [_utterance(contingent, [by_id[id] for id in group], lineage) for group in lineage.groups()]
+    return [_utterance(contingent, [by_id[one] for one in group], lineage) for group in lineage.groups()]
+
+
+def _is_own(said: Said, outlets: frozenset[str]) -> bool:
+    """Whether a named speaker vouches for a statement who is none of the outlets, or an office counts by its rule."""
+    statement, speaker = said.statement, said.statement.speaker
+    if statement.rule in TABLES and statement.period is not None:
+        return True
+    if speaker is None or not said.sayer.is_own:
+        return False
+    return bare(speaker.words) not in outlets
 
 
 def _descent(told: Told, memory: Memory) -> Descent | None:
@@ -198,9 +209,9 @@ def _same_speech(one: Told, other: Told) -> bool:
 
 
 def _is_recalled(told: Told, earlier: Sequence[Told]) -> bool:
-    """Whether an earlier speaker's figure is only recalled: behind the news of another, and with no later day of saying."""
+    """Whether a speaker's figure is only recalled: behind another's news, and with no later day of saying."""
     sayer, lead = told.said.sayer, told.sheet.said[0]
-    if not sayer.is_own or lead is told.said or lead.sayer.key == sayer.key:
+    if not sayer.key or lead is told.said or lead.sayer.key == sayer.key:
         return False
     if sayer.on is not None and told.sheet.published is not None:
         return (told.sheet.published - sayer.on).days > DAYS
@@ -222,4 +233,6 @@ def _utterance(contingent: Contingent, told: Sequence[Told], lineage: Lineage) -
     """The record of statements that belong together, the first one first."""
     outlets = dict.fromkeys(one.sheet.outlet for one in told)
     descents = tuple(descent for one in told if (descent := lineage.of(one.id)))
-    return Utterance(contingent, tuple(one.id for one in told), told[0].sheet.published, tuple(outlets), descents)
+    return Utterance(
+        contingent, tuple(one.id for one in told), told[0].sheet.published, tuple(outlets), descents
+    )

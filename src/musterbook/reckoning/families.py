@@ -36,11 +36,12 @@ class Family:
         return self.sheets[:BEGINNING] + self.sheets[BEGINNING - HEARD :]
 
     def fit(self, sheet: Sheet) -> float:
-        """How well a report fits in: its kinship with whom it copies, else the mean of that with all but the farthest third."""
+        """How well it fits: its kinship with whom it copies, else the mean of that with all but the farthest third."""
         pairs = [Pair(one, sheet) for one in self.heard]
         copied = max((kinship(pair) for pair in pairs if pair.is_copy), default=0.0)
         nearer = sorted(map(kinship, pairs))[len(pairs) // 3 :]
         return max(copied, sum(nearer) / len(nearer))
+
 
 Kin = Mapping[Contingent, Sequence[Family]]
 
@@ -74,7 +75,9 @@ def _best(sheet: Sheet, candidates: Sequence[Family]) -> Family | None:
     return best
 
 
-def _candidates(sheet: Sheet, copies: Sequence[Hashable], index: dict[Hashable, list[Family]]) -> list[Family]:
+def _candidates(
+    sheet: Sheet, copies: Sequence[Hashable], index: dict[Hashable, list[Family]]
+) -> list[Family]:
     """The families that share a key with a report, first published first."""
     found = {id(f): f for key in _asked(sheet, copies) for f in index.get(key, ())}
     return sorted(found.values(), key=lambda family: family.sheets[0].order)

@@ -20,10 +20,18 @@ class Pair:
         self.one, self.other = one, other
         apart = one.days_from(other)
         self.days = UNKNOWN if apart is None else apart  # between their publications
-        self.copied = one.likeness.copied(other.likeness)  # the share of the shorter one's words that both have
-        self.shared = [(a, b) for a in one.said for b in other.said if agree(a, b)]  # statements of one figure
-        self.leads = any(a is one.said[0] for a, _ in self.shared) + any(b is other.said[0] for _, b in self.shared)
-        known = {key for key in other.voices if one.names(key)} | {key for key in one.voices if other.names(key)}
+        self.copied = one.likeness.copied(
+            other.likeness
+        )  # the share of the shorter one's words that both have
+        self.shared = [
+            (a, b) for a in one.said for b in other.said if agree(a, b)
+        ]  # statements of one figure
+        self.leads = any(a is one.said[0] for a, _ in self.shared) + any(
+            b is other.said[0] for _, b in self.shared
+        )
+        known = {key for key in other.voices if one.names(key)} | {
+            key for key in one.voices if other.names(key)
+        }
         self.persons = known & (one.persons | other.persons)  # speakers of either that the other knows, too
         self.names = len(one.likeness.names & other.likeness.names)
 
@@ -65,7 +73,11 @@ class Pair:
     def numbers(self) -> int:
         """How many numbers of their words they have in common, beside those of the figures that they share."""
         both = self.one.likeness.numbers & self.other.likeness.numbers
-        told = {str(number) for said, _ in self.shared for number in stated(said.statement.figures)} if both else ()
+        told = (
+            {str(number) for said, _ in self.shared for number in stated(said.statement.figures)}
+            if both
+            else ()
+        )
         return len(both.difference(told))
 
     @property

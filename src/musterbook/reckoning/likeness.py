@@ -19,8 +19,12 @@ from musterbook.lexicon.pack import languages, load_pack
 from musterbook.model import Report
 
 WORD = re.compile(r"[^\W\d_]+|\d+")
-NAME = re.compile(r"(?<![.!?:»”\"'] )(?<!^)(?<![\w-])(?=[^\Wa-z\d_])[^\W\d_]{4,}")  # not where a sentence begins
-MARK = re.compile(r"(?<=\d)[.,'’](?=\d{3}(?!\d))")  # between thousands; a blank is one of them only where it binds
+NAME = re.compile(
+    r"(?<![.!?:»”\"'] )(?<!^)(?<![\w-])(?=[^\Wa-z\d_])[^\W\d_]{4,}"
+)  # not where a sentence begins
+MARK = re.compile(
+    r"(?<=\d)[.,'’](?=\d{3}(?!\d))"
+)  # between thousands; a blank is one of them only where it binds
 BLANK = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009", "'"))
 ACCENT = re.compile(r"[\u0300-\u036f]")
 FIGURE = re.compile(r"\d{2,}")

@@ -24,7 +24,7 @@ class Lineage:
         self._descents[descent.statement] = descent
 
     def decide(self, statement: str, into: str, reason: str) -> None:
-        """A person's word: a statement echoes another, or stands by itself (""); one that is not there changes nothing."""
+        """A person's word: it echoes another, or stands by itself (""); what is not there changes nothing."""
         if statement not in self._order or (into and into not in self._order) or into == statement:
             return
         was = self._descents.pop(statement, None)
@@ -34,7 +34,7 @@ class Lineage:
         self._descents[statement] = Descent(statement, into, reason, False)
 
     def _free(self, into: str, statement: str, was: Descent | None) -> None:
-        """Where the new parent goes back to the statement itself, it goes back to the statement's old parent instead."""
+        """Where the new parent goes back to the statement itself, it goes back to the old parent of that instead."""
         below = into
         while (descent := self._descents.get(below)) is not None:
             if descent.parent == statement:

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
 from musterbook.lexicon.register import Register, load_register
 from musterbook.model import Contingent, Entry, Origin, Report, Utterance
@@ -63,7 +64,7 @@ def leads_of(entries: Iterable[Entry], reports: Mapping[str, Report]) -> dict[st
         if entry.statement and entry.contingent:
             told[entry.statement.report].append(entry)
     register = load_register()
-    return {id: set(_leads(held, reports.get(id), register)) for id, held in told.items()}
+    return {report: set(_leads(held, reports.get(report), register)) for report, held in told.items()}
 
 
 def spots_of(contingent: Contingent) -> Iterator[Lead]:
@@ -79,7 +80,8 @@ def _leads(told: list[Entry], report: Report | None, register: Register) -> Iter
     named = places_in(_beginning(report), register) if report else set()
     for statement, contingent in said:
         with_it = statement.evidence == first.evidence or (
-            first.speaker is not None and statement.speaker is not None
+            first.speaker is not None
+            and statement.speaker is not None
             and (statement.speaker.words, statement.status) == (first.speaker.words, first.status)
         )
         yield from (spot for spot in spots_of(contingent) if with_it or spot[1] in named)
@@ -89,7 +91,7 @@ def _leads(told: list[Entry], report: Report | None, register: Register) -> Iter
 def places_in(words: str, register: Register) -> set[str]:
     """The places that are named in some words, by one word or two."""
     found = TOGETHER.findall(words)
-    pairs = (f"{one} {other}" for one, other in zip(found, found[1:], strict=False))
+    pairs = (f"{one} {other}" for one, other in pairwise(found))
     names = (name for name in (*found, *pairs) if name[0].isupper())
     return {place for name in names if (place := register.resolve_place(name)) and not name.isupper()}
 
@@ -128,7 +130,7 @@ class Joined:
 
 def _origin(group: Sequence[str], reports: Mapping[str, Report], said: Sequence[str]) -> Origin:
     """The record of a group: reports by publication, outlets as they came."""
-    days = {id: reports[id].published for id in group if id in reports}
-    ordered = sorted(group, key=lambda id: (days.get(id) or date.max, id))
-    outlets = tuple(dict.fromkeys(source_of(reports[id]) for id in ordered if id in reports))
+    days = {one: reports[one].published for one in group if one in reports}
+    ordered = sorted(group, key=lambda one: (days.get(one) or date.max, one))
+    outlets = tuple(dict.fromkeys(source_of(reports[one]) for one in ordered if one in reports))
     return Origin(tuple(ordered), days.get(ordered[0]), outlets, tuple(said))

@@ -76,7 +76,9 @@ def is_registered(report: Report) -> bool:
 @cache
 def _is_known(publisher: str) -> bool:
     """Whether the registers have somebody of that name."""
-    return bool(publisher) and (bool(agency_named(publisher)) or load_register().resolve_force(publisher) is not None)
+    return bool(publisher) and (
+        bool(agency_named(publisher)) or load_register().resolve_force(publisher) is not None
+    )
 
 
 def _flat(domain: str) -> str:

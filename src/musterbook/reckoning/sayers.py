@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from musterbook.lexicon.register import load_register
+from musterbook.lexicon.register import fold, load_register
 from musterbook.model import Report, Statement
 from musterbook.reckoning.likeness import WORD, plain
 
-HEADS = re.compile(r"\s[a-z]+\s|[/(),]")  # between the names in "AP via WXOW", "AFP/AP" and "junge Welt (dpa)"
+HEADS = re.compile(
+    r"\s[a-z]+\s|[/(),]"
+)  # between the names in "AP via WXOW", "AFP/AP" and "junge Welt (dpa)"
 LETTERS = 4  # of the shortest name that tells one person from another
 END = re.compile(r"[,;(]|\s[-–—]\s")  # what follows explains who it is
 
@@ -27,7 +29,9 @@ class Sayer:
     key: str  # the last name, folded
     on: date | None  # the day of saying, where the report tells it
     is_person: bool  # no ministry, command or government
-    outlet: str  # the agency's code or the publisher, where the speaker is one: a credit, and no voice of its own
+    outlet: (
+        str  # the agency's code or the publisher, where the speaker is one: a credit, and no voice of its own
+    )
 
     @property
     def is_own(self) -> bool:
@@ -55,6 +59,17 @@ def agencies_of(report: Report) -> frozenset[str]:
     """The agencies that a report is from or credits, by code."""
     found = (agency_named(head) for head in (*HEADS.split(report.publisher), *report.credits))
     return frozenset(filter(None, found))
+
+
+def heads_of(outlet: str) -> frozenset[str]:
+    """Everybody whom the name of an outlet names, folded: "ABC News via WLEA" is ABC News and WLEA."""
+    return frozenset(bare(head) for head in HEADS.split(outlet) if head.strip())
+
+
+def bare(words: str) -> str:
+    """A name folded, without a short first word: "the", "die", "le"."""
+    first, _, rest = fold(words).partition(" ")
+    return rest if rest and len(first) < LETTERS else f"{first} {rest}".strip()
 
 
 def agency_named(words: str) -> str:

@@ -67,14 +67,16 @@ def _sheets(
     for report in told:
         if report not in read:
             read[report] = likeness_of(reports[report]) if report in reports else NOTHING
-    found = (_sheet(id, said.values(), reports.get(id), read[id]) for id, said in told.items())
+    found = (_sheet(one, said.values(), reports.get(one), read[one]) for one, said in told.items())
     return _with_crowds(sorted(found, key=lambda sheet: sheet.order))
 
 
 def _with_crowds(sheets: list[Sheet]) -> list[Sheet]:
     """The sheets, each with how much else is said around its time."""
     days = sorted({sheet.published for sheet in sheets if sheet.published})
-    return [replace(sheet, crowd=_crowd(sheet.published, days)) if sheet.published else sheet for sheet in sheets]
+    return [
+        replace(sheet, crowd=_crowd(sheet.published, days)) if sheet.published else sheet for sheet in sheets
+    ]
 
 
 def _crowd(day: date, days: list[date]) -> int:
