@@ -6,8 +6,10 @@ another speaker with the same figure, the same speaker with another one, a later
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import tomllib
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from random import Random
 
 from musterbook.ledger.entries import record
@@ -15,232 +17,19 @@ from musterbook.model import Contingent, Entry, Report, Statement, Status
 from musterbook.values import Attribution, Figures, Mention, Period, Span
 
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
-FORCES = {"USA": "American", "GBR": "British", "FRA": "French", "TUR": "Turkish", "POL": "Polish"}
-PLACES = {"IRQ": "Iraq", "SYR": "Syria", "MLI": "Mali", "NER": "Niger", "LTU": "Lithuania", "KOS": "Kosovo"}
-ABROAD = {  # the same in four languages; the numbers as each writes them
-    "fr": (
-        "{title} {name} a annoncé que l'effectif en {place} passerait de {before} à {after} soldats.",
-        "L'effectif en {place} est de {after} soldats, a déclaré {name}.",
-        "{delta} soldats de plus seront envoyés en {place}, selon {name}.",
-    ),
-    "de": (
-        "{name} kündigte an, die Truppe in {place} werde von {before} auf {after} Soldaten verkleinert.",
-        "In {place} stehen {after} Soldaten, sagte {name}.",
-        "{delta} weitere Soldaten gehen nach {place}, teilte {name} mit.",
-    ),
-    "es": (
-        "{name} anunció que la fuerza en {place} bajará de {before} a {after} soldados.",
-        "En {place} hay {after} soldados, dijo {name}.",
-        "{delta} soldados más irán a {place}, según {name}.",
-    ),
-}
-MARKS = {"fr": " ", "de": ".", "es": "."}
-GIVEN = [
-    "Ada",
-    "Boris",
-    "Carla",
-    "Dieter",
-    "Elsa",
-    "Frank",
-    "Greta",
-    "Hugo",
-    "Irma",
-    "Jonas",
-    "Katja",
-    "Leo",
-    "Mara",
-    "Nils",
-    "Olga",
-    "Pavel",
-    "Rosa",
-    "Stefan",
-    "Tilda",
-]
-FAMILY = [
-    "Abelard",
-    "Brockden",
-    "Carrow",
-    "Dunmore",
-    "Ellery",
-    "Fanshaw",
-    "Garrick",
-    "Halloran",
-    "Ingersoll",
-    "Jessop",
-    "Kittering",
-    "Lanyard",
-    "Marlowe",
-    "Northgate",
-    "Oakhurst",
-    "Pemberton",
-    "Quillan",
-    "Ravensby",
-    "Standish",
-    "Thornbury",
-    "Underhill",
-    "Vandermeer",
-    "Wetherby",
-    "Yarrow",
-    "Zeller",
-]
-TITLES = ("Gen.", "Defence Minister", "Col.", "President", "spokesman", "Foreign Minister", "Adm.")
+MADE_OF = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+FORCES, PLACES, MARKS, WORDS = (MADE_OF[name] for name in ("forces", "places", "marks", "words"))
+NEWS, ABROAD = (
+    MADE_OF["news"],
+    MADE_OF["abroad"],
+)  # wordings by kind; the same in other languages, in that order
+GIVEN, FAMILY, TITLES, TOWNS = (MADE_OF[name] for name in ("given", "family", "titles", "towns"))
+AGENCIES, REST, SPIN = (MADE_OF[name] for name in ("agencies", "rest", "spin"))
 PAPERS = [
     f"{a} {b}"
     for a in ["Morning", "Evening", "Northern", "Coastal", "Valley", "Harbor", "Capital"]
     for b in ["Post", "Herald", "Times", "Courier", "Star", "Journal"]
 ]
-AGENCIES = ("Reuters", "AP", "AFP", "dpa")
-NEWS = {  # what is announced, in several wordings
-    "cut": (
-        "{title} {name} said on {weekday} that the {force} force in {place} will shrink from {before} "
-        "to {after} troops by {deadline}.",
-        "The number of {force} troops in {place} is to fall from {before} to {after} by {deadline}, "
-        "{title} {name} announced.",
-        "{title} {name} announced that only {after} of the {before} {force} soldiers in {place} will "
-        "stay after {deadline}.",
-    ),
-    "level": (
-        "About {after} {force} troops are in {place}, {title} {name} told reporters on {weekday}.",
-        "{title} {name} put the {force} force in {place} at {after} soldiers.",
-        "There are now {after} {force} soldiers in {place}, according to {title} {name}.",
-    ),
-    "add": (
-        "{force} commanders will send {delta} more troops to {place}, {title} {name} said on {weekday}.",
-        "{title} {name} ordered another {delta} {force} soldiers to {place}.",
-        "Another {delta} {force} troops are going to {place}, {title} {name} announced on {weekday}.",
-    ),
-}
-REST = (
-    "The decision follows weeks of talks between the two governments about the future of the mission.",
-    "Local officials welcomed the news but asked for more help with training and equipment.",
-    "Opposition leaders called the plan hasty and demanded a debate in parliament next week.",
-    "The soldiers train local units, guard the airfield and fly supplies to outposts in the north.",
-    "A roadside bomb wounded two soldiers near {town} earlier this month.",
-    "Residents of {town} said that patrols had become rare since the spring.",
-    "The commander toured the base near {town} and thanked the engineers who rebuilt the runway.",
-    "Allies were told of the change in advance and are reviewing their own plans.",
-    "Analysts said the step shows growing confidence in the security forces of the host country.",
-    "Families of the soldiers learned of the order from a letter of the ministry.",
-    "The parliament of the host country voted in January to end the presence of foreign forces.",
-    "It is the largest change since the mission began and will cost several million a year.",
-    "Equipment will be shipped through the port of {town}, a process that takes some weeks.",
-    "Two airfields will be handed over and a third stays open for evacuation flights.",
-    "The announcement came during a ceremony at the ministry, attended by diplomats.",
-    "Critics fear that militants in the hills around {town} will fill the gap.",
-    "The minister of the host country said that trainers would still be needed.",
-    "Helicopters and drones remain in the region to support the local army.",
-    "Officers described the weather and the state of the roads as the main difficulty.",
-    "The mission has been extended four times and its mandate runs out next year.",
-)
-TOWNS = [
-    "Arvand",
-    "Belkor",
-    "Castane",
-    "Dromel",
-    "Estavar",
-    "Fallun",
-    "Gorvik",
-    "Hasmere",
-    "Ilvane",
-    "Jorund",
-    "Keldar",
-    "Lomas",
-]
-WORDS = {  # what a rewriter puts instead
-    "said": "stated",
-    "announced": "declared",
-    "soldiers": "servicemembers",
-    "troops": "military personnel",
-    "force": "contingent",
-    "decision": "move",
-    "follows": "comes after",
-    "weeks": "many days",
-    "talks": "discussions",
-    "between": "among",
-    "governments": "capitals",
-    "future": "fate",
-    "mission": "operation",
-    "welcomed": "greeted",
-    "news": "step",
-    "asked": "called",
-    "help": "support",
-    "training": "instruction",
-    "equipment": "gear",
-    "plan": "scheme",
-    "hasty": "rash",
-    "demanded": "wanted",
-    "debate": "hearing",
-    "next": "the coming",
-    "train": "instruct",
-    "guard": "protect",
-    "supplies": "goods",
-    "outposts": "remote bases",
-    "wounded": "injured",
-    "near": "close to",
-    "earlier": "previously",
-    "rare": "seldom seen",
-    "spring": "early months",
-    "toured": "visited",
-    "thanked": "praised",
-    "rebuilt": "repaired",
-    "told": "informed",
-    "change": "shift",
-    "advance": "good time",
-    "reviewing": "looking at",
-    "shows": "reflects",
-    "growing": "increasing",
-    "learned": "heard",
-    "order": "command",
-    "voted": "decided",
-    "end": "finish",
-    "presence": "stay",
-    "foreign": "outside",
-    "largest": "biggest",
-    "began": "started",
-    "cost": "require",
-    "several": "some",
-    "shipped": "moved",
-    "takes": "needs",
-    "handed": "turned",
-    "open": "available",
-    "ceremony": "function",
-    "attended": "watched",
-    "fear": "worry",
-    "militants": "fighters",
-    "fill": "use",
-    "gap": "opening",
-    "needed": "required",
-    "remain": "stay",
-    "support": "back",
-    "described": "named",
-    "main": "chief",
-    "difficulty": "problem",
-    "extended": "prolonged",
-    "shrink": "be reduced",
-    "fall": "drop",
-    "number": "total",
-    "stay": "be left",
-    "another": "a further",
-    "more": "additional",
-    "send": "dispatch",
-    "going": "heading",
-    "only": "just",
-    "about": "some",
-    "will": "shall",
-    "after": "following",
-    "since": "from",
-    "their": "its",
-    "the": "that",
-    "a": "one",
-    "and": "as well as",
-    "in": "inside",
-}
-SPIN = (
-    "What a disgrace: the truth comes out at last.",
-    "Once more the public pays for the follies of its leaders.",
-    "Nobody in the capital wants you to know this.",
-    "At last a government keeps its word.",
-)  # fmt: skip
 KINDS = ("verbatim", "trimmed", "paraphrased", "re-dated", "spun", "translated")
 
 
@@ -436,8 +225,6 @@ def _other_figure(draw: Random, origin: Origin) -> Origin:
 
 
 def _like(origin: Origin, key: str, **changed: object) -> Origin:
-    from dataclasses import replace
-
     return replace(origin, key=f"{origin.key}{key}", **changed)  # type: ignore[arg-type]
 
 

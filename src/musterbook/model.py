@@ -394,8 +394,3 @@ class Origin:
     first_published: date | None
     outlets: tuple[str, ...]
     utterances: tuple[str, ...] = ()  # ids of what was said there for the first time
-
-    @property
-    def id(self) -> str:
-        """Stable as long as the same report is the first."""
-        return digest("origin", self.reports[0])

@@ -122,7 +122,7 @@ def _origin_view(view: BookView, one: Origin, told: Mapping[str, View]) -> View:
     """The reports of one announcement, and what was said there first."""
     reports = [(id_, report) for id_ in one.reports if (report := view.report(id_))]
     return {
-        "origin": one.id,
+        "origin": one.reports[0],
         "published": one.first_published.isoformat() if one.first_published else None,
         "title": next((report.title or report.name for _, report in reports), ""),
         "outlets": list(one.outlets),
