@@ -18,7 +18,7 @@ from musterbook.errors import BookError
 from musterbook.ledger.book import Book
 from musterbook.ledger.checking import Verdict, verify
 from musterbook.ledger.checkpoints import Checkpoint
-from musterbook.ledger.entries import confirm, grant, hold, merge, replace, retract, undo
+from musterbook.ledger.entries import confirm, echo, grant, hold, merge, replace, retract, undo
 from musterbook.ledger.lines import parsed
 from musterbook.ledger.merkle import Edge, leaf_hash
 from musterbook.ledger.open import open_book
@@ -74,6 +74,7 @@ def _write(book: Book, number: int) -> None:
             confirm(target, START, who),
             merge(target, said[1].id, START, who, "same"),
             merge(f"GROUP:{number}", "GROUP:A", START, who, "same"),
+            echo(target, said[1].id, START, who, "one briefing"),
         )
     ):
         if number % 7 == turn:

@@ -36,3 +36,22 @@ def test_composed_texts_have_names_of_their_own() -> None:
     names = [json.loads(line)["id"] for path in COMPOSED for line in path.open(encoding="utf-8")]
     assert len(names) == len(set(names)) > 3000
     assert all(name.startswith("cmp-") for name in names)
+
+
+def test_rewrites_of_one_announcement_are_found() -> None:
+    """A short run on invented announcements that nothing was tuned on."""
+    from echoes import on_rewrites
+
+    found = on_rewrites([1000], 40)
+    assert found["precision"] >= 0.98
+    assert found["recall"] >= 0.92
+
+
+def test_the_chronicle_goes_back_to_its_origins() -> None:
+    """From its labels; ``bench/echoes.json`` holds what the reader's own statements give."""
+    from chronicle import labelled
+    from echoes import on_chronicle
+
+    found = on_chronicle(*labelled())
+    assert found["precision"] >= 0.98
+    assert found["recall"] >= 0.92

@@ -19,7 +19,7 @@ from musterbook.values import Figures, Period
 DAY = date(2021, 1, 1)
 DEEDS = (
     "add", "add", "record", "confirm", "hold", "retract", "correct", "reassign",
-    "split", "merge", "join", "grant", "undo", "undo",
+    "split", "merge", "echo", "apart", "join", "grant", "undo", "undo",
 )  # fmt: skip
 PLACES = ("IRQ", "SYR", "AFG")
 PEOPLE = ("ann", "bob")
@@ -56,7 +56,7 @@ def do(book: OpenBook, deed: str, number: int) -> None:
             again = gone[number % len(gone)]
             assert again.statement
             book.ledger.append(line(again.statement))
-    elif deed in ("confirm", "hold", "retract"):
+    elif deed in ("confirm", "hold", "apart", "retract"):
         getattr(book, deed)(one, reason, by=who)
     elif deed == "correct":
         book.correct(one, {"level": str(number)}, reason, by=who)
@@ -67,6 +67,8 @@ def do(book: OpenBook, deed: str, number: int) -> None:
         book.split(one, parts, reason, by=who)
     elif deed == "merge":
         book.merge(one, other, reason, by=who)
+    elif deed == "echo":
+        book.echo(one, other, reason, by=who)
     elif deed == "join":
         book.merge(PLACES[number % 3], PLACES[(number + 1) % 3], reason, by=who)
     elif deed == "grant":
@@ -81,7 +83,8 @@ def answers(view: BookView) -> tuple[object, ...]:
     return (
         view.entries(), view.contingents(DAY), view.pledges(DAY), view.holds(), view.queue(), view.reports(),
         view.public_by(date(2020, 6, 30)).contingents(DAY), view.with_held().contingents(DAY),
-        standing.confirmed, standing.held, standing.merged, standing.names, standing.roles,
+        standing.confirmed, standing.held, standing.merged, standing.echoes, standing.names, standing.roles,
+        view.utterances(), view.origins(),
         [view.strength(Contingent("USA", place), DAY) for place in PLACES],
         [view.history(Contingent("USA", place)) for place in PLACES],
     )  # fmt: skip

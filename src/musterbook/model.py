@@ -49,13 +49,15 @@ class Act(StrEnum):
     CONFIRM = "confirm"  # a person has checked the target and vouches for it
     HOLD = "hold"  # the target waits for a person before it may move a published figure
     MERGE = "merge"  # the target is the same as ``into``: two statements, or two codes
+    ECHO = "echo"  # the target goes back to ``into``: one utterance, which counts once
+    APART = "apart"  # the target goes back to no other statement, whatever the rules say
     UNDO = "undo"  # the target, an earlier entry, counts as if it had not been made
     GRANT = "grant"  # the person ``target`` has the role ``into`` from now on
 
 
 STATING = frozenset({Act.RECORD, Act.REPLACE, Act.SPLIT})  # these bring a statement
 POINTING = frozenset(Act) - {Act.RECORD}  # these speak of something that is there already
-JOINING = frozenset({Act.MERGE, Act.GRANT})  # these name a second thing
+JOINING = frozenset({Act.MERGE, Act.ECHO, Act.GRANT})  # these name a second thing
 
 
 class Role(StrEnum):
@@ -236,7 +238,7 @@ class Entry:
         ""  # what it speaks of: a statement's id, an entry's (UNDO), a code (MERGE), a person (GRANT)
     )
     reason: str = ""
-    into: str = ""  # MERGE: what the target is the same as; GRANT: the role
+    into: str = ""  # MERGE: what the target is the same as; ECHO: what it goes back to; GRANT: the role
     after: str = ""  # id of the last entry on this matter that the person had seen; empty: whatever is there
 
     def __post_init__(self) -> None:
@@ -368,3 +370,44 @@ class Item:
     contingent: Contingent | None
     reason: str  # why it is worth a look, in words
     moves: int  # persons by which the published figure changes if it is taken out, or let in where it is held
+
+
+@dataclass(frozen=True, slots=True)
+class Descent:
+    """One edge of a family tree: what a statement goes back to, and why we think so."""
+
+    statement: str  # id
+    parent: str  # id of the earlier statement
+    reason: str  # in words: "same words as …", "credits AFP", "repeats the figure of 3 months before"
+    repeats: bool  # it is an old figure told again, not the news of its day
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What was said once, by whomever, with all statements that go back to it; reckoned, never stored."""
+
+    contingent: Contingent
+    statements: tuple[str, ...]  # ids, the first appearance first
+    first_published: date | None
+    outlets: tuple[str, ...]  # publishers in the order in which they told it, each once
+    descents: tuple[Descent, ...] = ()  # of every statement but the first, in their order
+
+    @property
+    def id(self) -> str:
+        """Stable as long as the same statement is its first appearance."""
+        return digest("utterance", self.statements[0])
+
+    @property
+    def repeats(self) -> tuple[str, ...]:
+        """Ids of the statements that only repeat the figure later."""
+        return tuple(one.statement for one in self.descents if one.repeats)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The reports that go back to one announcement; reckoned, never stored."""
+
+    reports: tuple[str, ...]  # ids, first published first
+    first_published: date | None
+    outlets: tuple[str, ...]
+    utterances: tuple[str, ...] = ()  # ids of what was said there for the first time

@@ -29,6 +29,8 @@ ACTS: dict[str, Callable[[str], Entry]] = {
     "confirm": lambda by: entries.confirm(SAID.id, START, by, "as printed"),
     "hold": lambda by: entries.hold(SAID.id, START, by, "odd"),
     "merge": lambda by: entries.merge(SAID.id, OTHER.id, START, by, "one claim"),
+    "echo": lambda by: entries.echo(SAID.id, OTHER.id, START, by, "one briefing"),
+    "apart": lambda by: entries.apart(SAID.id, START, by, "said anew"),
     "merge of codes": lambda by: entries.merge("GROUP:A", "GROUP:B", START, by, "one name"),
     "grant": lambda by: entries.grant("new", Role.EDITOR, START, by),
 }

@@ -70,6 +70,6 @@ def fits(log: list[Deed], e: Deed, place: Matter) -> bool:
         return e.target in stand and owners <= {place}
     if e.act == "merge" and place[0] == "merge":
         return e.target not in now.names and end(now.names, e.into) != end(now.names, e.target)
-    if e.act == "merge":
+    if e.act in ("merge", "echo"):
         return {e.target, e.into} <= stand and e.target != e.into
     return e.target in stand

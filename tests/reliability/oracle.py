@@ -33,6 +33,7 @@ class Answer:
     )  # statements under their names then
     confirmed: dict[str, str] = field(default_factory=dict)  # statement -> entry
     held: dict[str, str] = field(default_factory=dict)
+    echoes: dict[str, str] = field(default_factory=dict)  # statement -> what it echoes, "" where it is apart
     names: dict[str, str] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
 
@@ -55,6 +56,8 @@ def answer(log: list[Deed]) -> Answer:
         for one in leaves | ({e.target} if e.act in ("confirm", "hold") else set()):
             now.confirmed.pop(one, None)
             now.held.pop(one, None)
+        for one in leaves:
+            now.echoes.pop(one, None)
         if e.said:
             now.stand.append((e.said, e.where))
         if e.act in ("replace", "split", "confirm"):
@@ -63,6 +66,8 @@ def answer(log: list[Deed]) -> Answer:
             now.held[e.target] = e.id
         if e.act == "merge" and len(e.target) < 64:
             now.names[e.target] = e.into
+        if e.act in ("echo", "apart"):
+            now.echoes[e.target] = e.into
         if e.act == "grant":
             now.roles.pop(e.target, None)
             now.roles |= {e.target: e.into} if e.into != "none" else {}

@@ -23,7 +23,19 @@ from books import START, Ticks, line, report, statement
 from musterbook.errors import UsageError
 from musterbook.ledger.book import Book
 from musterbook.ledger.checking import verify
-from musterbook.ledger.entries import confirm, grant, hold, merge, record, replace, retract, split, undo
+from musterbook.ledger.entries import (
+    apart,
+    confirm,
+    echo,
+    grant,
+    hold,
+    merge,
+    record,
+    replace,
+    retract,
+    split,
+    undo,
+)
 from musterbook.ledger.outcomes import KNOWN
 from musterbook.ledger.store import Store
 from musterbook.ledger.stores.making import opened
@@ -43,7 +55,7 @@ BEGUN = 3  # reports that every book begins with
 FREE = 12  # deeds before the book gets people of its own
 STATING = (Act.RECORD, Act.REPLACE, Act.SPLIT)
 Decision = Callable[[str, datetime, str, str, str], Entry]
-JUDGING: tuple[Decision, ...] = (confirm, hold, confirm, hold, retract)
+JUDGING: tuple[Decision, ...] = (confirm, hold, confirm, hold, apart, retract)
 numbers, few = st.integers(0, 10**6), st.integers(0, 11)
 people = st.sampled_from(PEOPLE)
 
@@ -128,6 +140,11 @@ class People(RuleBasedStateMachine):
         self.attempt(changed(made, after=self.seen(why)))
 
     @rule(at=few, other=few, by=people, why=numbers)
+    def echo_claims(self, at: int, other: int, by: str, why: int) -> None:
+        of = self.target(at + other % 4)
+        self.attempt(echo(self.target(at), of, START, by, reason(why), self.seen(why)))
+
+    @rule(at=few, other=few, by=people, why=numbers)
     def merge_claims(self, at: int, other: int, by: str, why: int) -> None:
         self.attempt(
             merge(self.target(at), self.target(at + other % 4), START, by, reason(why), self.seen(why))
@@ -193,6 +210,7 @@ class People(RuleBasedStateMachine):
                 [(e.statement.id, e.contingent) for e in found.entries if e.statement],
                 {one: e.id for one, e in found.confirmed.items()},
                 {one: e.id for one, e in found.held.items()},
+                dict(found.echoes),
                 dict(found.names),
                 {who: str(role) for who, role in found.roles.items()},
             )

@@ -12,7 +12,19 @@ from deeds import PLACES, telling
 from musterbook.errors import MusterbookError
 from musterbook.ledger.book import Book
 from musterbook.ledger.checking import verify
-from musterbook.ledger.entries import confirm, grant, hold, merge, record, replace, retract, split, undo
+from musterbook.ledger.entries import (
+    apart,
+    confirm,
+    echo,
+    grant,
+    hold,
+    merge,
+    record,
+    replace,
+    retract,
+    split,
+    undo,
+)
 from musterbook.ledger.open import open_book
 from musterbook.ledger.store import Query
 from musterbook.model import Contingent, Doubt, Entry, Role
@@ -64,6 +76,8 @@ class Script:
             lambda: confirm(target, START, "ann", reason),
             lambda: hold(target, START, "bob", reason),
             lambda: merge(target, other.id, START, "ann", reason),
+            lambda: echo(target, other.id, START, "ann", reason),
+            lambda: apart(target, START, "bob", reason),
             lambda: undo(late, START, "ann", reason),
             lambda: undo(late, START, "bob", reason),
         ]

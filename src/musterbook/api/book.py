@@ -180,6 +180,14 @@ class OpenBook(BookView, Closing):
         """Two statements are one claim, or two codes ("GROUP:A") one name: the first goes, the second stays."""
         return self._book.append(entries.merge(same, into, self._clock(), self._by(by), reason, after))
 
+    def echo(self, statement: str, into: str, reason: str, by: str = "", after: str = "") -> bool:
+        """The first only tells again what the second told: both stand, and count as one utterance."""
+        return self._book.append(entries.echo(statement, into, self._clock(), self._by(by), reason, after))
+
+    def apart(self, statement: str, reason: str, by: str = "", after: str = "") -> bool:
+        """The statement stands by itself: it goes back to no other, whatever it resembles."""
+        return self._book.append(entries.apart(statement, self._clock(), self._by(by), reason, after))
+
     def hold(self, statement: str, reason: str, by: str = "", after: str = "") -> bool:
         """Until somebody confirms it, the statement moves no figure."""
         return self._book.append(entries.hold(statement, self._clock(), self._by(by), reason, after))

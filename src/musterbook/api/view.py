@@ -12,12 +12,26 @@ from musterbook.ledger.asof import Standing, joint_name
 from musterbook.ledger.book import Book
 from musterbook.ledger.deciding import GUARD
 from musterbook.lexicon.series import is_table
-from musterbook.model import Contingent, Doubt, Entry, Estimate, Hold, Item, Pledge, Report, Statement
+from musterbook.model import (
+    Contingent,
+    Doubt,
+    Entry,
+    Estimate,
+    Hold,
+    Item,
+    Origin,
+    Pledge,
+    Report,
+    Statement,
+    Utterance,
+)
 
 if TYPE_CHECKING:
     from musterbook.reckoning.beside import Comparison
     from musterbook.reckoning.curve.gather import Curves, Kept
     from musterbook.reckoning.difference import Knowledge
+    from musterbook.reckoning.families import Kin
+    from musterbook.reckoning.regulars import Regulars
 
 BY_HAND = "by-hand"  # the code of a hold that somebody wrote
 
@@ -40,6 +54,9 @@ class BookView:
         self._kept: tuple[int, Standing] = (-1, Standing())  # size of the book, and what it came to then
         self._kept_holds: tuple[Standing, tuple[Hold, ...]] | None = None
         self._kept_curves: Kept = {}
+        self._kept_regulars: tuple[Standing, Regulars] | None = None
+        self._kept_kin: tuple[Standing, Kin] | None = None
+        self._kept_utterances: tuple[Standing, tuple[Utterance, ...]] | None = None
 
     @property
     def known(self) -> datetime | None:
@@ -126,6 +143,39 @@ class BookView:
         """What is kept from every published figure, and why: by an entry, or by the guards."""
         return self._found()[1]
 
+    def utterances(self, contingent: Contingent | None = None) -> tuple[Utterance, ...]:
+        """What was said, each once with all statements that go back to it, of all contingents or of one."""
+        return self._utterances(self.standing(contingent))
+
+    def echoes(self) -> Mapping[str, str]:
+        """For every statement the first one of its utterance; one that goes back to no other is its own."""
+        from musterbook.reckoning.echoes import first_of
+
+        return first_of(self.utterances())
+
+    def origins(self) -> tuple[Origin, ...]:
+        """The reports by the announcement that they go back to, first published first."""
+        from musterbook.reckoning.origins import origins
+
+        found = self.standing()
+        return origins(found.entries, self.reports_of(found.entries), self._kin(found), self.utterances())
+
+    def _utterances(self, found: Standing) -> tuple[Utterance, ...]:
+        """What was said, of what stands."""
+        from musterbook.reckoning.echoes import utterances_of
+
+        if self._kept_utterances is None or self._kept_utterances[0] is not found:
+            self._kept_utterances = found, utterances_of(self._kin(found), found.echoes)
+        return self._kept_utterances[1]
+
+    def _kin(self, found: Standing) -> Kin:
+        """The reports of each contingent in their families."""
+        from musterbook.reckoning.families import kin_of
+
+        if self._kept_kin is None or self._kept_kin[0] is not found:
+            self._kept_kin = found, kin_of(found.entries, self.reports_of(found.entries))
+        return self._kept_kin[1]
+
     def queue(self) -> tuple[Item, ...]:
         """The statements that nobody has confirmed: what moves the figure of its day most comes first."""
         from musterbook.reckoning.queue import queue
@@ -196,9 +246,11 @@ class BookView:
     def _curves(self, found: Standing, holds: tuple[Hold, ...]) -> Curves:
         """The curves of what stands without what is held, each reckoned once as long as nothing of it changes."""
         from musterbook.reckoning.curve.gather import Told, curves
+        from musterbook.reckoning.echoes import first_of
 
-        pledges = self._pledges(found, holds, None)
-        told = Told(found.entries, self.reports_of(found.entries), pledges, {}, frozenset(found.confirmed))
+        first = first_of(self._utterances(found))
+        pledges, vouched = self._pledges(found, holds, None), frozenset(found.confirmed)
+        told = Told(found.entries, self.reports_of(found.entries), pledges, first, vouched)
         return curves(told, self._left_out(holds), self._kept_curves)
 
     def _left_out(self, holds: tuple[Hold, ...]) -> frozenset[str]:
@@ -221,7 +273,8 @@ class BookView:
 
     def _holds(self, found: Standing) -> tuple[Hold, ...]:
         """What entries hold, then what the guards hold of the rest."""
-        from musterbook.reckoning.guards import held
+        from musterbook.reckoning.chorus import chorus
+        from musterbook.reckoning.guards import held, without
 
         by_entry = [
             _hold(e.statement.id, e.contingent, found.held[e.statement.id])
@@ -230,7 +283,18 @@ class BookView:
         ]
         rest = [e for e in found.entries if e.statement and e.statement.id not in found.held]
         reports = self.reports_of(rest)
-        return (*by_entry, *held(_of_texts(rest, reports), reports, found.confirmed.keys()))
+        sung = chorus(rest, reports, found.confirmed.keys(), self._regulars)
+        told = _of_texts(without(rest, sung), reports)
+        return (*by_entry, *sung, *held(told, reports, found.confirmed.keys()))
+
+    def _regulars(self) -> Regulars:
+        """What every source told so far, of whatever contingent."""
+        from musterbook.reckoning.regulars import regulars
+
+        found = self.standing()
+        if self._kept_regulars is None or self._kept_regulars[0] is not found:
+            self._kept_regulars = found, regulars(found.entries, self.reports_of(found.entries))
+        return self._kept_regulars[1]
 
     def asked_for(self, on: Day | None = None) -> date:
         """The day of the world that is asked about: today, or the last day that this view knows of."""

@@ -16,6 +16,7 @@ PLAIN = {
     Act.RETRACT: "supports nothing any more",
     Act.CONFIRM: "vouched for",
     Act.HOLD: "held for review",
+    Act.APART: "stands by itself",
 }
 
 
@@ -28,6 +29,8 @@ def deed_in_words(step: Step) -> str:
         return f"{undone}: {changed}" if changed else undone
     if entry.act is Act.MERGE:
         return changed or f"same as {short(entry.into)}"
+    if entry.act is Act.ECHO:
+        return f"echo of {short(entry.into)}"
     if entry.act is Act.RECORD:
         return said_in_words(entry)
     if entry.act is Act.SPLIT:

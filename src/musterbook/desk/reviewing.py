@@ -122,6 +122,20 @@ def merge(same: str, into: str, decision: Decision) -> None:
     _decide([same], decision, deed, named=True)
 
 
+def echo(told: str, of: str, decision: Decision) -> None:
+    """Say that one statement only tells another again."""
+
+    def deed(book: OpenBook, statement: str, seen: str) -> bool:
+        return book.echo(statement, full_id(book, of), decision.reason, after=seen)
+
+    _decide([told], decision, deed)
+
+
+def apart(ids: Iterable[str], decision: Decision) -> None:
+    """Say that they stand by themselves."""
+    _decide(ids, decision, lambda book, it, seen: book.apart(it, decision.reason, after=seen))
+
+
 def undo(words: str, decision: Decision) -> None:
     """Take back a decision, or the last one on a matter."""
 

@@ -20,6 +20,9 @@ class Standing:
     confirmed: Mapping[str, Entry] = field(default_factory=dict)  # statement id -> who vouches for it
     held: Mapping[str, Entry] = field(default_factory=dict)  # statement id -> what keeps it back
     merged: Mapping[str, str] = field(default_factory=dict)  # statement id -> the one it is the same as
+    echoes: Mapping[str, str] = field(
+        default_factory=dict
+    )  # statement id -> the one that somebody says it echoes, "" where it is said to stand by itself
     names: Mapping[str, str] = field(default_factory=dict)  # code -> the code it is the same as
     roles: Mapping[str, Role] = field(default_factory=dict)  # person -> role; none at all: nobody is kept out
 
@@ -42,7 +45,7 @@ def folded(entries: Iterable[Entry]) -> Standing:
         stands = tuple(
             replace(e, contingent=renamed(e.contingent, fold.names)) if e.contingent else e for e in stands
         )
-    return Standing(stands, fold.confirmed, fold.held, fold.merged, fold.names, fold.roles)
+    return Standing(stands, fold.confirmed, fold.held, fold.merged, fold.echoes, fold.names, fold.roles)
 
 
 def in_force(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -93,6 +96,7 @@ class _Fold:
         self.confirmed: dict[str, Entry] = {}
         self.held: dict[str, Entry] = {}
         self.merged: dict[str, str] = {}
+        self.echoes: dict[str, str] = {}
         self.names: dict[str, str] = {}
         self.roles: dict[str, Role] = {}
 
@@ -110,6 +114,8 @@ class _Fold:
             self.confirmed.pop(entry.target, None)
         elif entry.act is Act.MERGE:
             self._merge(entry)
+        elif entry.act in (Act.ECHO, Act.APART):
+            self.echoes[entry.target] = entry.into
         elif entry.act is Act.GRANT:
             self._grant(entry)
 
@@ -128,6 +134,7 @@ class _Fold:
         self.stands.pop(statement, None)
         self.confirmed.pop(statement, None)
         self.held.pop(statement, None)
+        self.echoes.pop(statement, None)
 
     def _merge(self, entry: Entry) -> None:
         """Two statements are one claim, or two codes one name."""

@@ -24,6 +24,8 @@ DEEDS = {
     Act.CONFIRM: "confirmed",
     Act.HOLD: "held",
     Act.MERGE: "merged",
+    Act.ECHO: "made an echo",
+    Act.APART: "set apart",
 }
 GUARD = "guard"  # signs what is held by rule
 RIGHTS = {Role.EDITOR: 1, Role.ADMIN: 2}
@@ -198,11 +200,12 @@ def _check_target(shelf: Shelf, entry: Entry, matter: Matter, drafts: Drafts) ->
         _check_names(shelf, entry, drafts)
     elif entry.act is not Act.RECORD:
         _check_stands(entry.target, matter.standing, entry.act)
-        if entry.act is Act.MERGE:
+        if entry.act in (Act.MERGE, Act.ECHO):
             other = _matters(shelf, [entry.into], drafts).get(entry.into, "")
             _check_stands(entry.into, folded(past_of(shelf, other, drafts)), entry.act)
             if entry.into == entry.target:
-                raise UsageError("a statement cannot be merged with itself")
+                word = "with" if entry.act is Act.MERGE else "of"
+                raise UsageError(f"a statement cannot be {DEEDS[entry.act]} {word} itself")
 
 
 def _check_stands(statement: str, standing: Standing, act: Act) -> None:

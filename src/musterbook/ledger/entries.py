@@ -59,6 +59,16 @@ def merge(target: str, into: str, at: datetime, by: str, reason: str, after: str
     return Entry(Act.MERGE, None, None, at, by, "", target, reason, into, after)
 
 
+def echo(target: str, into: str, at: datetime, by: str, reason: str, after: str = "") -> Entry:
+    """The target only tells again what ``into`` told: the two are one utterance, and both go on to stand."""
+    return Entry(Act.ECHO, None, None, at, by, "", target, reason, into, after)
+
+
+def apart(target: str, at: datetime, by: str, reason: str, after: str = "") -> Entry:
+    """The target stands by itself: it goes back to no other statement, whatever it resembles."""
+    return Entry(Act.APART, None, None, at, by, "", target, reason, after=after)
+
+
 def undo(target: str, at: datetime, by: str, reason: str, after: str = "") -> Entry:
     """The entry with this id counts, from ``at`` on, as if it had not been made."""
     return Entry(Act.UNDO, None, None, at, by, "", target, reason, after=after)

@@ -125,7 +125,7 @@ class Inspector:
         if entry.statement is not None and entry.act is Act.RECORD:
             said = _key(entry.statement.id)
             return Kind.ENTRY, self._matters.get(said, said)
-        for target in (entry.target, entry.into if entry.act is Act.MERGE else entry.target):
+        for target in (entry.target, entry.into if entry.act in (Act.MERGE, Act.ECHO) else entry.target):
             if _key(target) not in self._matters:
                 raise BookError(f"speaks of statement {target[:12]}, which is not in the book before it")
         return Kind.ENTRY, self._matters[_key(entry.target)]

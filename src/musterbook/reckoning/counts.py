@@ -37,7 +37,7 @@ class Count:
     low: int
     high: float
     rule: CountingRule
-    is_established: bool = False  # whether the source is one that the registers know
+    is_established: bool = False  # whether the registers know the source, and no state controls it
 
     @property
     def is_target(self) -> bool:
@@ -109,7 +109,8 @@ def telling_of(entry: Entry, reports: Mapping[str, Report]) -> Telling | None:
     if published is None:
         return None
     source = source_of(report) if report else statement.report
-    known = report is not None and load_register().established(report.url, report.publisher)
+    publisher = load_register().publisher(report.publisher, report.url) if report else None
+    known = publisher is not None and not publisher.controlled
     counts = tuple(replace(c, is_established=known) for c in _counts(statement, stock, source, published))
     return Telling(statement, contingent, published, counts)
 

@@ -35,6 +35,11 @@ Examples:
   musterbook review merge 3fa9c1d2 77ab01c9 --reason "one claim"
   musterbook review merge GROUP:A GROUP:B --reason "two spellings of one name"
 """
+ECHO = """
+\b
+Example:
+  musterbook review echo 3fa9c1d2 77ab01c9 --reason "both report the same briefing"
+"""
 FIELDS = {  # name: how it is written, and what it is; read in api/correcting.py
     "level": ("N", "So many are or were there."),
     "before": ("N", "So many before the change."),
@@ -136,6 +141,27 @@ def split(id: str, parts: tuple[str, ...], decision: Decision) -> None:  # noqa:
     from musterbook.desk.reviewing import split as decide
 
     decide(id, parts, decision)
+
+
+@command.command("echo", epilog=ECHO)
+@click.argument("told")
+@click.argument("of")
+@deciding
+def echo(told: str, of: str, decision: Decision) -> None:
+    """The statement TOLD only tells again what OF told: both stand, and count as one utterance."""
+    from musterbook.desk.reviewing import echo as decide
+
+    decide(told, of, decision)
+
+
+@command.command("apart")
+@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@deciding
+def apart(ids: tuple[str, ...], decision: Decision) -> None:
+    """Let statements stand by themselves: they echo no other, whatever they resemble."""
+    from musterbook.desk.reviewing import apart as decide
+
+    decide(ids, decision)
 
 
 @command.command("merge", epilog=MERGE)
