@@ -57,8 +57,8 @@ def chorus(
     claims, begun = _claims(entries, reports)
     held: dict[tuple[Contingent, str], Hold] = {}
     for contingent, drawer in sorted(claims):
-        voices = claims[contingent, drawer]
-        if len(voices) < MANY:
+        voices = sorted(claims[contingent, drawer], key=lambda voice: (voice.published, voice.statement))
+        if not _is_dense(voices):
             continue
         for crowd in _crowds(voices, begun[contingent], known()):
             if not any(voice.statement in released for voice in crowd.voices):
@@ -105,11 +105,11 @@ def _claims(
     return claims, begun
 
 
-def _crowds(voices: Iterable[Voice], begun: date, regulars: Regulars) -> Iterator[Crowd]:
-    """The crowds among those who say one thing, of which no two share a voice."""
+def _crowds(voices: Sequence[Voice], begun: date, regulars: Regulars) -> Iterator[Crowd]:
+    """The crowds among those who say one thing (``voices`` by publication), of which no two share a voice."""
     strange: list[Voice] = []
     familiar: list[Voice] = []
-    for voice in sorted(voices, key=lambda voice: (voice.published, voice.statement)):
+    for voice in voices:
         (familiar if _is_known(voice, regulars) else strange).append(voice)
     start = 0
     while (end := _end(strange, start)) - start >= MANY or end < len(strange):
@@ -125,6 +125,12 @@ def _crowds(voices: Iterable[Voice], begun: date, regulars: Regulars) -> Iterato
         if len(crowd) > EACH * len(known):
             yield Crowd(crowd, len(known))
         start = end
+
+
+def _is_dense(voices: Sequence[Voice]) -> bool:
+    """Whether enough for a crowd speak within any season, known or not."""
+    last = zip(voices, voices[MANY - 1 :], strict=False)
+    return any(later.published - one.published < SEASON for one, later in last)
 
 
 def _end(voices: Sequence[Voice], start: int) -> int:
