@@ -125,3 +125,11 @@ def test_a_hundred_thousand_entries_take_seconds() -> None:
     start = process_time()
     assert len(queue(entries, reports, (), (), without((), entries, reports))) == 100_000
     assert process_time() - start < 20  # a few seconds on an idle machine
+
+
+def test_a_chorus_waits_as_one() -> None:
+    said = [level(9000 + n, NEW) for n in range(5)]
+    sung = tuple(Hold(one.id, IRAQ, "chorus", "5 reports of unknown sources", ()) for one in said[:4])
+    items = ranked(level(5200, OLD), *said, held=sung)
+    assert sum(item.reason.startswith("held: 5 reports") for item in items) == 1
+    assert len(items) == 3

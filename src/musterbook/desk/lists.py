@@ -95,7 +95,8 @@ def pledges_table(found: Iterable[View], title: str = "", *, judged: bool = True
 
 
 def held_list(found: Sequence[View]) -> None:
-    """What no figure above stands on, each with its reason and with the command that lets it go."""
+    """What no figure above stands on, each with its reason and with the command that lets it go; a chorus once."""
+    found = list({(row["contingent"], row["reason"]): row for row in reversed(found)}.values())[::-1]
     rows = [
         (v["contingent"], v["words"], v["published"] or "?", v["reason"], release(v["statement"]))
         for v in found[:MANY]

@@ -1,7 +1,8 @@
 """What an editor looks at first: the statement that moves a published figure most.
 
 A statement weighs as many persons as the estimate of its own day changes by when the statement is taken out; where it
-is held, as many as it is away from the estimate. What repeats another, or only tells of plans, moves nothing.
+is held, as many as it is away from the estimate. What repeats another, or only tells of plans, moves nothing. A chorus
+of unknown sources waits as one.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from musterbook.model import Contingent, Entry, Hold, Item, Report, Statement
+from musterbook.reckoning.chorus import CHORUS
 from musterbook.reckoning.curve.curve import Curve
 from musterbook.reckoning.curve.gather import PLAIN, Curves
 from musterbook.reckoning.curve.hearing import hear
@@ -47,11 +49,15 @@ def queue(
     """
     holds, seen = {hold.statement: hold for hold in held}, frozenset(reviewed)
     weights = _weights(curves)
-    waiting = [e for e in entries if e.statement and e.statement.id not in seen]
+    sung: set[str] = set()  # a chorus waits as one, with the first of its statements
     found: list[tuple[Statement, Item]] = []
-    for entry in waiting:
-        if entry.statement:
+    for entry in sorted(entries, key=lambda e: e.statement.id if e.statement else ""):
+        if entry.statement and entry.statement.id not in seen:
             hold = holds.get(entry.statement.id)
+            if hold and hold.code == CHORUS:
+                if hold.message in sung:
+                    continue
+                sung.add(hold.message)
             weight = _held_weight(entry, reports, curves) if hold else weights.get(entry.statement.id)
             found.append((entry.statement, _item(entry.statement, entry.contingent, hold, weight)))
     found.sort(key=lambda pair: (-pair[1].moves, pair[0].confidence, pair[0].id))
