@@ -1,0 +1,246 @@
+"""Reports of one announcement are one pledge, however often, by whomever and in whatever rounding they tell it.
+
+A pledge is a change with a figure that is announced or under way, or that somebody with a voice expects by a day or
+at all: "officials expect 3,500 to stay" is one, "4,000 more are expected" is talk, and what is only considered is none.
+Said again, it is the same pledge until its day; said again with another day, it is a new one. What a report only
+recalls as a plan whose day has passed joins the pledge that it recalls, or is one whose announcement nobody dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from musterbook.model import Contingent, Entry, Report, Statement, Status
+from musterbook.reckoning.pledges.aims import Aim, agree, aim_of
+from musterbook.reckoning.pledges.evidence import Evidence
+from musterbook.values import Period
+
+BINDING = {Status.ANNOUNCED, Status.UNDERWAY}  # what binds whoever says it
+PLEDGING = BINDING | {Status.EXPECTED}
+TOGETHER = timedelta(days=10)  # reports of one announcement come out within
+RENEWED = timedelta(days=31)  # a day that is named later than this after the announcement makes a new pledge
+REMEMBERED = timedelta(days=365)  # said again after more than this without a day, it is promised anew
+RECALLED = timedelta(days=400)  # how long after its day a pledge is still recalled
+SAME_DAY = timedelta(days=31)  # deadlines that are one in different words: "by the fall", "by September"
+OF_LEAD = 0.25  # of the time given: how far reports of one announcement differ on its day
+EARLY = timedelta(days=400)  # an announcement that a speaker is said to have made is not older than this
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One statement that promises a change; ``deadline`` is None where it names no day still to come."""
+
+    statement: Statement
+    contingent: Contingent
+    published: date | None
+    said: date | None  # when it was announced, where the report tells, else when the report came out
+    aim: Aim
+    deadline: Period | None
+    past: date | None = None  # a deadline that had passed when the report came out
+    is_talk: bool = False  # expected by nobody in particular, for no day
+
+
+@dataclass(slots=True)
+class Announcement:
+    """Promises that are one pledge, first one first."""
+
+    promises: list[Promise]
+    aim: Aim
+    before: float | None  # the strength when it was announced
+    deadline: Period | None
+    ids: set[str] = field(default_factory=set)
+
+    @property
+    def contingent(self) -> Contingent:
+        """Whose troops, where."""
+        return self.promises[0].contingent
+
+    @property
+    def is_binding(self) -> bool:
+        """Whether anybody announced it, or all only expected it."""
+        return any(promise.statement.status in BINDING for promise in self.promises)
+
+    @property
+    def announced(self) -> date | None:
+        """The first day on which it was announced; where it was only expected, on which that was said."""
+        heard = min((p.said for p in self.promises if p.said and not p.past), default=None)
+        firm = (p.said for p in self.promises if p.statement.status in BINDING and p.said and not p.past)
+        announced = min(firm, default=None)
+        return announced if announced and heard and announced - heard <= RENEWED else heard
+
+    @property
+    def known(self) -> date | None:
+        """The day on which it was first heard of."""
+        return min((p.published for p in self.promises if p.published), default=None)
+
+    @property
+    def states_strength(self) -> bool:
+        """Whether a report says how many will be there, and not only how many come or go."""
+        return any(p.aim.names_strength or p.aim.ratio is not None for p in self.promises)
+
+    @property
+    def ends(self) -> date | None:
+        """The day after which nothing is taken for a report of it."""
+        last = max((p.published for p in self.promises if p.published), default=None)
+        by = self.deadline.last + RECALLED if self.deadline else None
+        return max((d for d in (by, last + REMEMBERED if last else None) if d), default=None)
+
+    def takes(self, promise: Promise, first: Mapping[str, str]) -> bool:
+        """Whether the promise says the same as those before it."""
+        if first.get(promise.statement.id, "") in self.ids:
+            return True
+        if not self._is_near(promise) or not self._same_deadline(promise):
+            return False
+        is_of_then = self._gap(promise) <= RENEWED
+        return agree(self.aim, promise.aim, self.before if is_of_then else None)
+
+    def add(self, promise: Promise) -> None:
+        """Take the promise in; an announced day goes before an expected one."""
+        binding = promise.statement.status in BINDING
+        if promise.deadline and (self.deadline is None or (binding and not self._is_dated())):
+            self.deadline = promise.deadline
+        elif binding and not self.is_binding:
+            self.deadline = promise.deadline
+        self.promises.append(promise)
+        self.ids.add(promise.statement.id)
+        self.aim = self.aim.joined(promise.aim)
+
+    def _is_dated(self) -> bool:
+        """Whether somebody who announced it named a day."""
+        return any(p.deadline and p.statement.status in BINDING for p in self.promises)
+
+    def _is_near(self, promise: Promise) -> bool:
+        """Whether it is told while the pledge is remembered; on an unknown day it is."""
+        return promise.published is None or self.ends is None or promise.published <= self.ends
+
+    def _same_deadline(self, promise: Promise) -> bool:
+        """Whether the two are for the same day, as far as they name one."""
+        gap = self._gap(promise)
+        if promise.past is not None:
+            return self.deadline is None or self._was_past(promise.past)
+        if promise.deadline is None:
+            return True
+        if self.deadline is None:
+            return gap <= RENEWED
+        return self._is_one_day(promise.deadline, promise, gap)
+
+    def _is_one_day(self, other: Period, promise: Promise, gap: timedelta) -> bool:
+        """Whether two named deadlines are one in different words, or one of them misreported."""
+        own = self.deadline or other
+        apart = _apart(own, other)
+        if any(p.statement.report == promise.statement.report for p in self.promises):
+            return apart <= timedelta(3) or (apart <= SAME_DAY and self._is_within(own, other))
+        if gap > TOGETHER:
+            return apart <= SAME_DAY
+        known = self.known or promise.published
+        lead = max(own.last, other.last) - known if known else timedelta()
+        return apart <= SAME_DAY + OF_LEAD * lead or self._is_within(own, other)
+
+    @staticmethod
+    def _is_within(one: Period, other: Period) -> bool:
+        return one.first <= other.last <= one.last or other.first <= one.last <= other.last
+
+    def _was_past(self, past: date) -> bool:
+        """Whether a day that is recalled lies between the announcement and its deadline, or near."""
+        last = self.deadline.last if self.deadline else past
+        return (self.known or last) - TOGETHER <= past <= last + 2 * SAME_DAY
+
+    def _gap(self, promise: Promise) -> timedelta:
+        """How long after the announcement it is said."""
+        announced = self.announced or self.known
+        return promise.published - announced if promise.published and announced else timedelta()
+
+
+def gather_announcements(
+    entries: Sequence[Entry],
+    reports: Mapping[str, Report],
+    day: date,
+    first: Mapping[str, str],
+    evidence: Mapping[Contingent, Evidence],
+) -> dict[Contingent, list[Announcement]]:
+    """What was announced by that day, of every contingent in the order of announcement."""
+    found: dict[Contingent, list[Announcement]] = {}
+    outlets = {report.publisher.casefold().removeprefix("the ") for report in reports.values()}
+    alive: dict[Contingent, list[Announcement]] = {}
+    for promise in sorted(_promises(entries, reports, day, outlets), key=_order):
+        here = alive.setdefault(promise.contingent, [])
+        if promise.published is not None:
+            here[:] = [a for a in here if a.ends is None or a.ends >= promise.published]
+        announcement = _of(promise, here, first)
+        if announcement is None and not promise.is_talk:
+            announcement = _new(promise, evidence.get(promise.contingent))
+            here.append(announcement)
+            found.setdefault(promise.contingent, []).append(announcement)
+        if announcement is not None:
+            announcement.add(promise)
+    return found
+
+
+def _of(promise: Promise, alive: Sequence[Announcement], first: Mapping[str, str]) -> Announcement | None:
+    """The announcement that the promise is a report of: of several the nearest in figures, then the newest."""
+    taking = [(a, at) for at, a in enumerate(alive) if a.takes(promise, first)]
+    return min(taking, key=lambda pair: (_distance(pair[0].aim, promise.aim), -pair[1]), default=(None, 0))[0]
+
+
+def _distance(one: Aim, other: Aim) -> float:
+    """How far two aims that agree are apart, as a share."""
+    pairs = ((one.number, other.number), (one.delta, other.delta), (one.ratio, other.ratio))
+    told = [(abs(a), abs(b)) for a, b in pairs if a is not None and b is not None]
+    return min((abs(a - b) / max(a, b, 1) for a, b in told), default=1.0)
+
+
+def _new(promise: Promise, evidence: Evidence | None) -> Announcement:
+    """An announcement that nothing before it tells of."""
+    before = promise.aim.before
+    if before is None and promise.said and evidence and not promise.past:
+        before = evidence.before(promise.said)
+    return Announcement([], promise.aim, before, None)
+
+
+def _promises(
+    entries: Sequence[Entry], reports: Mapping[str, Report], day: date, outlets: Collection[str]
+) -> list[Promise]:
+    """The statements that promise a change in figures by that day."""
+    found = []
+    for entry in entries:
+        statement, contingent = entry.statement, entry.contingent
+        if statement is None or contingent is None or statement.status not in PLEDGING:
+            continue
+        report, aim = reports.get(statement.report), aim_of(statement)
+        published = report.published if report else None
+        if not aim.is_empty and (published is None or published <= day):
+            found.append(_promise(statement, contingent, published, aim, outlets))
+    return found
+
+
+def _promise(
+    statement: Statement, contingent: Contingent, published: date | None, aim: Aim, outlets: Collection[str]
+) -> Promise:
+    """A statement with its days sorted out: still to come, or past when it was published."""
+    period, speaker = statement.period, statement.speaker
+    past = period.last if period and published and period.last <= published else None
+    if statement.status is Status.UNDERWAY and past:
+        period = past = None  # the day on which it was under way
+    said = published
+    if speaker and speaker.on and published and published - EARLY <= speaker.on <= published:
+        said = speaker.on
+    voiceless = speaker is None or speaker.words.casefold().removeprefix("the ") in outlets
+    talk = statement.status is Status.EXPECTED and voiceless and (period is None or past is not None)
+    return Promise(statement, contingent, published, said, aim, None if past else period, past, talk)
+
+
+def _apart(one: Period, other: Period) -> timedelta:
+    """How far two deadlines are apart: a day in or near a month is that month."""
+    if max(one.last - one.first, other.last - other.first) > SAME_DAY:
+        return abs(one.last - other.last)
+    return max(timedelta(), one.first - other.last, other.first - one.last)
+
+
+def _order(promise: Promise) -> tuple[object, ...]:
+    """By contingent and day; of one day what binds and what says most first; undated ones last."""
+    statement, aim = promise.statement, promise.aim
+    says = sum((aim.names_strength, aim.delta is not None, aim.before is not None, promise.deadline is not None))
+    firm = promise.is_talk, statement.status not in BINDING, promise.past is not None, aim.approx, -says
+    return promise.contingent, promise.published or date.max, *firm, statement.report, statement.evidence[0].start, statement.id
