@@ -61,7 +61,11 @@ def distance(outcome: Outcome, pledge: Pledge) -> tuple[int, float, str]:
 def found(outcome: Outcome, made: tuple[Pledge, ...], within: int) -> Pledge | None:
     """The pledge that an outcome speaks of, None where there is none."""
     force = outcome["force"].partition(":")[0]
-    here = [p for p in made if p.contingent.force.partition(":")[0] == force and p.contingent.place == outcome["place"]]
+    here = [
+        p
+        for p in made
+        if p.contingent.force.partition(":")[0] == force and p.contingent.place == outcome["place"]
+    ]
     fitting = [p for p in here if fits(outcome, p) and distance(outcome, p)[0] <= within]
     return min(fitting, key=lambda p: distance(outcome, p), default=None)
 
@@ -104,7 +108,9 @@ def measured(lines: Lines) -> dict[str, Any]:
 
 def _line(outcome: Outcome, pledge: Pledge | None) -> str:
     """One disagreement in a line."""
-    told = f"{outcome['force']} {outcome['place']} {outcome['announced']} {outcome['kind']} {outcome['target']}"
+    told = (
+        f"{outcome['force']} {outcome['place']} {outcome['announced']} {outcome['kind']} {outcome['target']}"
+    )
     if pledge is None:
         return f"{told}: {outcome['outcome']}, no such pledge"
     return f"{told}: {outcome['outcome']}, here {pledge.verdict} ({pledge.because}; announced {pledge.announced})"
@@ -113,11 +119,10 @@ def _line(outcome: Outcome, pledge: Pledge | None) -> str:
 def shown(pledge: Pledge) -> str:
     """One pledge in a line, for reading."""
     words = pledge.figures.key()
-    return (
-        f"{pledge.contingent.id} {pledge.announced} [{words}] by {pledge.deadline} -> {pledge.target} ({pledge.delta}) "
-        f"{pledge.verdict} {pledge.decided_on} | {pledge.because} | seen {pledge.reached} | {len(pledge.basis)} {pledge.status}"
-        f" | {pledge.speaker}"
-    )
+    promised = f"[{words}] by {pledge.deadline} -> {pledge.target} ({pledge.delta})"
+    judged = f"{pledge.verdict} {pledge.decided_on} | {pledge.because} | seen {pledge.reached}"
+    told = f"{len(pledge.basis)} {pledge.status} | {pledge.speaker}"
+    return f"{pledge.contingent.id} {pledge.announced} {promised} {judged} | {told}"
 
 
 def main() -> None:

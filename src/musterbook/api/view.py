@@ -11,7 +11,7 @@ from musterbook.api.days import Day, Moment, day_of, moment_of
 from musterbook.ledger.asof import Standing, joint_name
 from musterbook.ledger.book import Book
 from musterbook.ledger.deciding import GUARD
-from musterbook.model import Contingent, Doubt, Entry, Estimate, Hold, Item, Pledge, Report, Statement
+from musterbook.model import Contingent, Doubt, Entry, Estimate, Hold, Item, Pledge, Report, Score, Statement
 
 if TYPE_CHECKING:
     from musterbook.reckoning.difference import Knowledge
@@ -86,8 +86,20 @@ class BookView:
         return next(iter(self._strengths(*self._found(contingent), on)), None)
 
     def pledges(self, on: Day | None = None) -> tuple[Pledge, ...]:
-        """The announced changes, each with its verdict on that day: open, past due, no deadline, reached."""
+        """The announced changes, each with what became of it as far as was published by that day."""
         return self._pledges(*self._found(), on)
+
+    def recent_pledges(self, on: Day | None = None) -> tuple[Pledge, ...]:
+        """Those that are open or due on that day, or were decided in the year before it."""
+        from musterbook.reckoning.pledges.scoreboard import is_recent
+
+        return tuple(pledge for pledge in self.pledges(on) if is_recent(pledge, self._day(on)))
+
+    def scoreboard(self, by: str = "force", on: Day | None = None) -> tuple[Score, ...]:
+        """How the announced changes came out by "force", "place" or "speaker": counts, and shares with intervals."""
+        from musterbook.reckoning.pledges.scoreboard import scoreboard
+
+        return scoreboard(self.pledges(on), by)
 
     def holds(self) -> tuple[Hold, ...]:
         """What is kept from every published figure, and why: by an entry, or by the guards."""

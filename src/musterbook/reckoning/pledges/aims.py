@@ -113,8 +113,8 @@ def _strength(figures: Figures) -> tuple[float | None, float | None]:
     return (number, None) if low is not None and low >= number else (number, number)
 
 
-def agree(one: Aim, other: Aim, before: float | None) -> bool:
-    """Whether the two promise the same, given the strength before."""
+def agree(one: Aim, other: Aim, before: float | None, by_arithmetic: bool = True) -> bool:
+    """Whether the two promise the same, given the strength before; ``by_arithmetic``: also in other figures."""
     loose = one.approx or other.approx
     if one.names_strength and other.names_strength:
         return strengths_agree(one, other, loose, before) or swapped(one, other)
@@ -122,7 +122,7 @@ def agree(one: Aim, other: Aim, before: float | None) -> bool:
         return one.delta * other.delta > 0 and near(abs(one.delta), abs(other.delta), loose)
     if one.ratio is not None and other.ratio is not None:
         return abs(one.ratio - other.ratio) <= EXACT + loose * EXACT
-    return _agree_by_arithmetic(one, other, before)
+    return by_arithmetic and _agree_by_arithmetic(one, other, before)
 
 
 def _agree_by_arithmetic(one: Aim, other: Aim, before: float | None) -> bool:
@@ -148,7 +148,9 @@ def strengths_agree(one: Aim, other: Aim, loose: bool, before: float | None = No
         return False
     if one.is_bound != other.is_bound:
         return near(one.number, other.number, loose) or _rounds_to(one, other)
-    return near(one.number, other.number, loose) or (_is_range(one) or _is_range(other)) and _overlap(one, other)
+    return near(one.number, other.number, loose) or (
+        (_is_range(one) or _is_range(other)) and _overlap(one, other)
+    )
 
 
 def _rounds_to(one: Aim, other: Aim) -> bool:

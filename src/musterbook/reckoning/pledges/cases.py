@@ -24,7 +24,9 @@ PARTLY = 0.5  # of the change: what must be done for a pledge that is kept in pa
 SETTLING = timedelta(days=7)  # counts of the days around an announcement are the strength before it
 GRACE_LEAST, GRACE_MOST, GRACE_OF_LEAD = 14, 31, 0.1  # days after the deadline that still keep it
 LATE = timedelta(days=365)  # after its day; what comes later than this is another decision
-WATCHED = timedelta(days=730)  # how long later strengths speak of a pledge; without a day, how long it is open
+WATCHED = timedelta(
+    days=730
+)  # how long later strengths speak of a pledge; without a day, how long it is open
 HOLDS = timedelta(days=180)  # without a day: how long a strength must stay to be kept
 OVERDUE = timedelta(days=365)  # without a day: after how long what is not there is not kept
 BROKEN_BOUND = timedelta(days=180)  # the same for "no more than", which holds at once
@@ -124,7 +126,7 @@ class Case:
     def _share(self, gap: float) -> float:
         """A gap as a share of the goal; of the strength before where the goal is that nobody stays."""
         whole = self.goal or self.before
-        return gap / whole if whole else inf if gap > 0 else 0
+        return gap / whole if whole else float(gap > 0)
 
     def is_there(self, fact: Fact) -> bool:
         """Whether a fact shows the promise reached."""
@@ -151,7 +153,7 @@ class Case:
 
     def _is_the_change(self, fact: Fact) -> bool:
         """Whether a finished change is the one promised, or more of it."""
-        if self.start is None or fact.begun < self.start - CHANGE_EARLY and fact.begun != fact.day:
+        if self.start is None or (fact.begun < self.start - CHANGE_EARLY and fact.begun != fact.day):
             return False
         if fact.day < self.start:
             return False

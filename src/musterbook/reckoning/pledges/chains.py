@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from musterbook.reckoning.pledges.aims import agree
 from musterbook.reckoning.pledges.cases import DOWN, STAY, THERE, UP, WATCHED, Case
 from musterbook.reckoning.pledges.evidence import HALT
-from musterbook.reckoning.pledges.aims import agree
 from musterbook.values import Period
 
 SUPERSEDED, REVERSED = "superseded", "reversed"
@@ -43,10 +43,9 @@ def turn_of(case: Case, later: Sequence[Case]) -> Turn | None:
 
 def next_of(case: Case, later: Sequence[Case]) -> Case | None:
     """The next announcement in the chain: the one that says anew how many shall be there in the end."""
-    for other in later:
-        if bearing(case, other) or _follows(case, other):
-            return other
-    return None
+    if case.goal is None or not (case.announcement.states_strength or case.is_all):
+        return None
+    return next((o for o in later if bearing(case, o) or _follows(case, o)), None)
 
 
 def bearing(case: Case, other: Case) -> str:
@@ -55,7 +54,12 @@ def bearing(case: Case, other: Case) -> str:
         return ""
     if case.direction and other.direction and case.direction != other.direction:
         return _contrary(case, other)
-    if case.goal is None or other.goal is None or not other.announcement.states_strength or is_same(case, other):
+    if (
+        case.goal is None
+        or other.goal is None
+        or not other.announcement.states_strength
+        or is_same(case, other)
+    ):
         return ""
     if case.deadline and other.start and other.start > (case.due or other.start):
         return REVERSED if case.is_all and other.goal > 0 else ""
@@ -73,7 +77,9 @@ def is_same(case: Case, other: Case) -> bool:
 def is_put_off(case: Case, other: Case) -> bool:
     """Whether the same is promised again for a later day."""
     own, new = case.deadline, other.deadline
-    return bool(_is_later(case, other) and own and new and new.last > own.last + SAME_TIME and is_same(case, other))
+    return bool(
+        _is_later(case, other) and own and new and new.last > own.last + SAME_TIME and is_same(case, other)
+    )
 
 
 def family(case: Case, later: Sequence[Case]) -> list[Case]:
@@ -106,8 +112,10 @@ def _is_open(case: Case, other: Case) -> bool:
 
 
 def has_weight(other: Case) -> bool:
-    """Whether it may overturn an earlier announcement: what is only expected does so only for a day."""
-    return other.announcement.is_binding or other.deadline is not None
+    """Whether it may overturn an earlier one: what is only expected, or said by nobody, does so only for a day."""
+    promises = other.announcement.promises
+    is_said = len({p.statement.report for p in promises}) > 1 or any(p.statement.speaker for p in promises)
+    return (other.announcement.is_binding and is_said) or other.deadline is not None
 
 
 def _contrary(case: Case, other: Case) -> str:
@@ -158,7 +166,7 @@ def _follows(case: Case, other: Case) -> bool:
     """Whether the later says anew how many shall be there, be it after the earlier was kept."""
     if not _is_later(case, other) or case.start is None or other.start is None or other.goal is None:
         return False
-    if case.goal is None or not case.announcement.states_strength or not other.announcement.states_strength:
+    if not other.announcement.states_strength:
         return False
     own, new = case.deadline, other.deadline
     is_farther = own and (new is None or _before(new, own)) and _goes_further(other, case)

@@ -1,7 +1,7 @@
 """What reports published after an announcement tell of it: strengths, finished changes, halts.
 
 An echo tells nothing: a number that only repeats an earlier report speaks of the time of that report.
-A ceiling is no strength, and what was counted with contractors or as a share of a coalition is another number.
+A cap is no strength, and what was counted with contractors or as a share of a coalition is another number.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from musterbook.model import Contingent, CountingRule, Entry, Report, Statement, Status
 from musterbook.reckoning.pledges.aims import Aim, aim_of
-from musterbook.reckoning.strength import AFTER, BEFORE, LEVEL, Stock, rank, stock_of
+from musterbook.reckoning.strength import AFTER, BEFORE, CEILINGS, LEVEL, Stock, rank, stock_of
 
 OTHER_COUNTS = {CountingRule.WITH_CONTRACTORS, CountingRule.COALITION_SHARE}
 STRENGTH, CHANGE, HALT = "strength", "change", "halt"
@@ -57,6 +57,11 @@ class Evidence:
         """The facts that came out on that day or later."""
         return self.facts[bisect_left(self._published, day) :]
 
+    @property
+    def known_since(self) -> date:
+        """The first day on which a strength was reported; the last of all days where none is."""
+        return self._days[0] if self._days else date.max
+
     def before(self, announced: date) -> int | None:
         """The strength when something was announced, as far as it was known then."""
         place = bisect_right(self._days, announced + BESIDE)
@@ -86,26 +91,20 @@ def gather_evidence(
 
 
 def _wholes(told: list[tuple[Fact, Stock | None]]) -> list[tuple[Fact, Stock | None]]:
-    """The facts without the parts of a larger strength: by the same voice in one report, or less than half of it."""
-    largest: dict[tuple[object, ...], float] = {}
+    """The facts without the strengths that are less than half of another in the same report: its parts."""
+    largest: dict[tuple[str, date], int] = {}
     for fact, stock in told:
-        for key in _parts(fact, stock):
-            largest[key] = max(largest.get(key, 0), stock.size if stock else 0)
-    return [
-        (fact, stock)
-        for fact, stock in told
-        if not any(
-            stock and stock.size < largest[key] * (1 if key[-1] is not None else PART) for key in _parts(fact, stock)
-        )
-    ]
+        if stock and fact.kind == STRENGTH and stock.kind == LEVEL:
+            key = fact.report, fact.day
+            largest[key] = max(largest.get(key, 0), stock.size)
+    return [(fact, stock) for fact, stock in told if not _is_part(fact, stock, largest)]
 
 
-def _parts(fact: Fact, stock: Stock | None) -> tuple[tuple[object, ...], ...]:
-    """What a counted strength is compared with, to tell a part from its whole."""
-    if stock is None or fact.kind != STRENGTH or stock.kind != LEVEL:
-        return ()
-    speaker = stock.statement.speaker
-    return (fact.report, fact.day, speaker.words if speaker else ""), (fact.report, fact.day, None)
+def _is_part(fact: Fact, stock: Stock | None, largest: Mapping[tuple[str, date], int]) -> bool:
+    """Whether a counted strength is a part of the largest one of its report."""
+    if stock is None or stock.kind != LEVEL or fact.kind != STRENGTH:
+        return False
+    return stock.size < largest[fact.report, fact.day] * PART
 
 
 def _is_echo(statement: str, first: Mapping[str, str], heard: Iterable[str]) -> bool:
@@ -158,5 +157,5 @@ def _fact(statement: Statement, stock: Stock | None, published: date) -> Fact | 
 
 
 def _counts(stock: Stock) -> bool:
-    """Whether it is a strength of the force's own troops on the ground."""
-    return not stock.is_ceiling and stock.statement.rule not in OTHER_COUNTS
+    """Whether it is a strength of the force's own troops on the ground; "fewer than 3,000" is one, a cap is none."""
+    return stock.statement.rule not in OTHER_COUNTS | CEILINGS

@@ -1,45 +1,27 @@
 """Reports of one announcement are one pledge, however often, by whomever and in whatever rounding they tell it.
 
-A pledge is a change with a figure that is announced or under way, or that somebody with a voice expects by a day or
-at all: "officials expect 3,500 to stay" is one, "4,000 more are expected" is talk, and what is only considered is none.
 Said again, it is the same pledge until its day; said again with another day, it is a new one. What a report only
 recalls as a plan whose day has passed joins the pledge that it recalls, or is one whose announcement nobody dates.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from musterbook.model import Contingent, Entry, Report, Statement, Status
-from musterbook.reckoning.pledges.aims import Aim, agree, aim_of
+from musterbook.model import Contingent, Entry, Report
+from musterbook.reckoning.pledges.aims import Aim, agree
 from musterbook.reckoning.pledges.evidence import Evidence
+from musterbook.reckoning.pledges.promises import BINDING, Promise, promises
 from musterbook.values import Period
 
-BINDING = {Status.ANNOUNCED, Status.UNDERWAY}  # what binds whoever says it
-PLEDGING = BINDING | {Status.EXPECTED}
 TOGETHER = timedelta(days=10)  # reports of one announcement come out within
 RENEWED = timedelta(days=31)  # a day that is named later than this after the announcement makes a new pledge
 REMEMBERED = timedelta(days=365)  # said again after more than this without a day, it is promised anew
 RECALLED = timedelta(days=400)  # how long after its day a pledge is still recalled
 SAME_DAY = timedelta(days=31)  # deadlines that are one in different words: "by the fall", "by September"
 OF_LEAD = 0.25  # of the time given: how far reports of one announcement differ on its day
-EARLY = timedelta(days=400)  # an announcement that a speaker is said to have made is not older than this
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """One statement that promises a change; ``deadline`` is None where it names no day still to come."""
-
-    statement: Statement
-    contingent: Contingent
-    published: date | None
-    said: date | None  # when it was announced, where the report tells, else when the report came out
-    aim: Aim
-    deadline: Period | None
-    past: date | None = None  # a deadline that had passed when the report came out
-    is_talk: bool = False  # expected by nobody in particular, for no day
 
 
 @dataclass(slots=True)
@@ -93,19 +75,23 @@ class Announcement:
             return True
         if not self._is_near(promise) or not self._same_deadline(promise):
             return False
-        is_of_then = self._gap(promise) <= RENEWED
-        return agree(self.aim, promise.aim, self.before if is_of_then else None)
+        return agree(self.aim, promise.aim, self.before, by_arithmetic=self._gap(promise) <= RENEWED)
 
     def add(self, promise: Promise) -> None:
-        """Take the promise in; an announced day goes before an expected one."""
-        binding = promise.statement.status in BINDING
-        if promise.deadline and (self.deadline is None or (binding and not self._is_dated())):
-            self.deadline = promise.deadline
-        elif binding and not self.is_binding:
+        """Take the promise in."""
+        if self._brings_the_day(promise):
             self.deadline = promise.deadline
         self.promises.append(promise)
         self.ids.add(promise.statement.id)
         self.aim = self.aim.joined(promise.aim)
+
+    def _brings_the_day(self, promise: Promise) -> bool:
+        """Whether its deadline goes before the one so far: the announced before the expected, the first before later."""
+        binding = promise.statement.status in BINDING
+        if binding and self.promises and not self.is_binding and TOGETHER < self._gap(promise) <= RENEWED:
+            return True
+        is_better = self.deadline is None or (binding and not self._is_dated())
+        return promise.deadline is not None and is_better
 
     def _is_dated(self) -> bool:
         """Whether somebody who announced it named a day."""
@@ -162,9 +148,8 @@ def gather_announcements(
 ) -> dict[Contingent, list[Announcement]]:
     """What was announced by that day, of every contingent in the order of announcement."""
     found: dict[Contingent, list[Announcement]] = {}
-    outlets = {report.publisher.casefold().removeprefix("the ") for report in reports.values()}
     alive: dict[Contingent, list[Announcement]] = {}
-    for promise in sorted(_promises(entries, reports, day, outlets), key=_order):
+    for promise in promises(entries, reports, day):
         here = alive.setdefault(promise.contingent, [])
         if promise.published is not None:
             here[:] = [a for a in here if a.ends is None or a.ends >= promise.published]
@@ -199,48 +184,8 @@ def _new(promise: Promise, evidence: Evidence | None) -> Announcement:
     return Announcement([], promise.aim, before, None)
 
 
-def _promises(
-    entries: Sequence[Entry], reports: Mapping[str, Report], day: date, outlets: Collection[str]
-) -> list[Promise]:
-    """The statements that promise a change in figures by that day."""
-    found = []
-    for entry in entries:
-        statement, contingent = entry.statement, entry.contingent
-        if statement is None or contingent is None or statement.status not in PLEDGING:
-            continue
-        report, aim = reports.get(statement.report), aim_of(statement)
-        published = report.published if report else None
-        if not aim.is_empty and (published is None or published <= day):
-            found.append(_promise(statement, contingent, published, aim, outlets))
-    return found
-
-
-def _promise(
-    statement: Statement, contingent: Contingent, published: date | None, aim: Aim, outlets: Collection[str]
-) -> Promise:
-    """A statement with its days sorted out: still to come, or past when it was published."""
-    period, speaker = statement.period, statement.speaker
-    past = period.last if period and published and period.last <= published else None
-    if statement.status is Status.UNDERWAY and past:
-        period = past = None  # the day on which it was under way
-    said = published
-    if speaker and speaker.on and published and published - EARLY <= speaker.on <= published:
-        said = speaker.on
-    voiceless = speaker is None or speaker.words.casefold().removeprefix("the ") in outlets
-    talk = statement.status is Status.EXPECTED and voiceless and (period is None or past is not None)
-    return Promise(statement, contingent, published, said, aim, None if past else period, past, talk)
-
-
 def _apart(one: Period, other: Period) -> timedelta:
     """How far two deadlines are apart: a day in or near a month is that month."""
     if max(one.last - one.first, other.last - other.first) > SAME_DAY:
         return abs(one.last - other.last)
     return max(timedelta(), one.first - other.last, other.first - one.last)
-
-
-def _order(promise: Promise) -> tuple[object, ...]:
-    """By contingent and day; of one day what binds and what says most first; undated ones last."""
-    statement, aim = promise.statement, promise.aim
-    says = sum((aim.names_strength, aim.delta is not None, aim.before is not None, promise.deadline is not None))
-    firm = promise.is_talk, statement.status not in BINDING, promise.past is not None, aim.approx, -says
-    return promise.contingent, promise.published or date.max, *firm, statement.report, statement.evidence[0].start, statement.id

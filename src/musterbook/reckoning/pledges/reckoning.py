@@ -12,8 +12,10 @@ from musterbook.model import Entry, Pledge, Report, Status
 from musterbook.reckoning.pledges.cases import LATE, MISSED, UP, WATCHED, Case
 from musterbook.reckoning.pledges.chains import next_of
 from musterbook.reckoning.pledges.evidence import HALT, STRENGTH, Evidence, Fact, gather_evidence
-from musterbook.reckoning.pledges.grouping import BINDING, RENEWED, Announcement, Promise, gather_announcements
-from musterbook.reckoning.pledges.judging import Hearing, Ruling, judge
+from musterbook.reckoning.pledges.grouping import RENEWED, Announcement, gather_announcements
+from musterbook.reckoning.pledges.hearing import Hearing
+from musterbook.reckoning.pledges.judging import Ruling, judge
+from musterbook.reckoning.pledges.promises import BINDING, Promise
 
 NO_ECHOES: Mapping[str, str] = MappingProxyType({})
 ADDING = timedelta(days=365)  # increments within a year add up where nobody says how many were there
@@ -42,7 +44,8 @@ def pledges(
 def _judged(announcements: Sequence[Announcement], evidence: Evidence, day: date) -> list[Pledge]:
     """The pledges of one contingent."""
     recalls = {p.statement.id for a in announcements for p in a.promises if _is_recall(a, p)}
-    cases = _added_up(sorted((_case(a, evidence, recalls) for a in announcements), key=_order))
+    cases = sorted((_case(a, evidence, recalls) for a in announcements), key=_order)
+    cases = _added_up(cases, evidence.known_since)
     starts = [case.start or date.max for case in cases]
     made: list[Pledge] = []
     following: list[Case | None] = []
@@ -84,13 +87,14 @@ def _order(case: Case) -> tuple[object, ...]:
     return case.start or date.max, case.deadline.last if case.deadline else date.max, first.report, first.id
 
 
-def _added_up(cases: Sequence[Case]) -> list[Case]:
-    """Where nobody says how many were there, an increment comes on top of those announced in the year before."""
+def _added_up(cases: Sequence[Case], known_since: date) -> list[Case]:
+    """Where no strength was ever reported, an increment comes on top of those announced in the year before."""
     found: list[Case] = []
     added: list[tuple[date, float]] = []
     for case in cases:
         delta = case.aim.delta
-        if case.before is None and not case.aim.names_strength and delta and delta > 0 and case.start:
+        unknown = case.before is None and case.start is not None and case.start < known_since
+        if unknown and not case.aim.names_strength and delta and delta > 0 and case.start:
             earlier = sum(more for day, more in added if case.start - day <= ADDING)
             added.append((case.start, delta))
             found.append(replace(case, before=earlier))
