@@ -110,7 +110,13 @@ def scores_table(found: Iterable[View], by: str) -> None:
     kept = [i for i, name in enumerate(names) if name not in empty]
     cells = [[row[i] for i in kept] for row in rows]
     columns = [names[i] for i in kept]
-    table(columns, cells, numbers=columns[1:], spare=("unverifiable", "open", "superseded", "frozen"), elastic=(by,))
+    table(
+        columns,
+        cells,
+        numbers=columns[1:],
+        spare=("unverifiable", "open", "superseded", "frozen"),
+        elastic=(by,),
+    )
 
 
 def _share(score: View) -> str:

@@ -7,7 +7,7 @@ recalls as a plan whose day has passed joins the pledge that it recalls, or is o
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from musterbook.model import Contingent, Entry, Report
@@ -32,7 +32,6 @@ class Announcement:
     aim: Aim
     before: float | None  # the strength when it was announced
     deadline: Period | None
-    ids: set[str] = field(default_factory=set)
 
     @property
     def contingent(self) -> Contingent:
@@ -69,10 +68,8 @@ class Announcement:
         by = self.deadline.last + RECALLED if self.deadline else None
         return max((d for d in (by, last + REMEMBERED if last else None) if d), default=None)
 
-    def takes(self, promise: Promise, first: Mapping[str, str]) -> bool:
+    def takes(self, promise: Promise) -> bool:
         """Whether the promise says the same as those before it."""
-        if first.get(promise.statement.id, "") in self.ids:
-            return True
         if not self._is_near(promise) or not self._same_deadline(promise):
             return False
         return agree(self.aim, promise.aim, self.before, by_arithmetic=self._gap(promise) <= RENEWED)
@@ -82,11 +79,10 @@ class Announcement:
         if self._brings_the_day(promise):
             self.deadline = promise.deadline
         self.promises.append(promise)
-        self.ids.add(promise.statement.id)
         self.aim = self.aim.joined(promise.aim)
 
     def _brings_the_day(self, promise: Promise) -> bool:
-        """Whether its deadline goes before the one so far: the announced before the expected, the first before later."""
+        """Whether its deadline goes before the one so far: an announced one does before an expected one."""
         binding = promise.statement.status in BINDING
         if binding and self.promises and not self.is_binding and TOGETHER < self._gap(promise) <= RENEWED:
             return True
@@ -149,23 +145,26 @@ def gather_announcements(
     """What was announced by that day, of every contingent in the order of announcement."""
     found: dict[Contingent, list[Announcement]] = {}
     alive: dict[Contingent, list[Announcement]] = {}
+    home: dict[str, Announcement] = {}  # statement id -> the announcement that it is a report of
     for promise in promises(entries, reports, day):
         here = alive.setdefault(promise.contingent, [])
         if promise.published is not None:
             here[:] = [a for a in here if a.ends is None or a.ends >= promise.published]
-        announcement = _of(promise, here, first)
+        origin = home.get(first.get(promise.statement.id, ""))
+        announcement = origin if origin and origin.contingent == promise.contingent else _of(promise, here)
         if announcement is None and not promise.is_talk:
             announcement = _new(promise, evidence.get(promise.contingent))
             here.append(announcement)
             found.setdefault(promise.contingent, []).append(announcement)
         if announcement is not None:
             announcement.add(promise)
+            home[promise.statement.id] = announcement
     return found
 
 
-def _of(promise: Promise, alive: Sequence[Announcement], first: Mapping[str, str]) -> Announcement | None:
+def _of(promise: Promise, alive: Sequence[Announcement]) -> Announcement | None:
     """The announcement that the promise is a report of: of several the nearest in figures, then the newest."""
-    taking = [(a, at) for at, a in enumerate(alive) if a.takes(promise, first)]
+    taking = [(a, at) for at, a in enumerate(alive) if a.takes(promise)]
     return min(taking, key=lambda pair: (_distance(pair[0].aim, promise.aim), -pair[1]), default=(None, 0))[0]
 
 
