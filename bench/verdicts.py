@@ -21,6 +21,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from musterbook.api.view import areas_of
 from musterbook.model import Pledge, Verdict
 from musterbook.reckoning.pledges import pledges
 from musterbook.reckoning.pledges.aims import near
@@ -77,9 +78,14 @@ def agrees(outcome: Outcome, pledge: Pledge) -> bool:
     return bool(pledge.verdict == outcome["outcome"])
 
 
+def judged(lines: Lines) -> tuple[Pledge, ...]:
+    """The pledges of a book, as a view of it makes them."""
+    return pledges(*lines, DAY, areas=areas_of(lines[0]))
+
+
 def measured(lines: Lines) -> dict[str, Any]:
     """Shares of agreement, and every outcome that disagrees with the reason."""
-    made = pledges(*lines, DAY)
+    made = judged(lines)
     counts: Counter[str] = Counter()
     told, matched = [], set()
     for outcome in outcomes():
@@ -134,7 +140,7 @@ def main() -> None:
     books: dict[str, Lines] = {"labels": labelled(), "as read": as_read()}
     if given.all:
         for name, lines in books.items():
-            print(f"# {name}", *map(shown, pledges(*lines, DAY)), sep="\n")
+            print(f"# {name}", *map(shown, judged(lines)), sep="\n")
         return
     figures = {name: measured(lines) for name, lines in books.items()}
     written = json.dumps(figures, indent=2, ensure_ascii=False) + "\n"

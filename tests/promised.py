@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+from books import START
 from musterbook.ledger.entries import record
 from musterbook.model import Contingent, CountingRule, Entry, Pledge, Report, Statement, Status, Verdict
 from musterbook.reckoning.pledges import pledges
 from musterbook.values import Attribution, Figures, Mention, Period, Span
-
-from books import START
 
 VELAND = Contingent("AUR", "VEL")
 ALL = {"ratio": 0.0}
 
 
 class Chronicle:
-    """Each call is one statement in one report; ``says`` says it, ``on`` is its day or deadline, ``by`` its last day."""
+    """Each call is one statement in one report; ``says`` says it, ``on`` is its day or its deadline."""
 
     def __init__(self, contingent: Contingent = VELAND) -> None:
         self.contingent = contingent
@@ -38,7 +37,7 @@ class Chronicle:
     ) -> Statement:
         """The statement; statements of one ``paper`` and day are of one report."""
         told = self._report(published, paper)
-        start = len(told.text) - len(told.text) + len(self.entries)
+        start = len(self.entries)  # so that no two statements are one
         where = Contingent(self.contingent.force, place) if place else self.contingent
         said = Statement(
             told.id,
@@ -76,3 +75,8 @@ class Chronicle:
     def verdicts(self, day: str = "2040-01-01") -> list[Verdict]:
         """What became of all, in the order of announcement."""
         return [pledge.verdict for pledge in self.pledges(day)]
+
+
+def announce_cut(tell: Chronicle, on: str = "2020-09-30", **figures: object) -> None:
+    """In March Aurelia says that of 6,000 in Veland 4,000 will be left."""
+    tell("2020-03-01", "announced", on, **(figures or {"before": 6000, "after": 4000}))

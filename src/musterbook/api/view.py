@@ -177,7 +177,7 @@ class BookView:
         from musterbook.reckoning.pledges import pledges
 
         entries = found.entries if self._lens.with_held else without(found.entries, holds)
-        return pledges(entries, self.reports_of(entries), self._day(on))
+        return pledges(entries, self.reports_of(entries), self._day(on), areas=areas_of(entries))
 
     def _found(self, contingent: Contingent | None = None) -> tuple[Standing, tuple[Hold, ...]]:
         """What stands, and what of it is held."""
@@ -223,6 +223,15 @@ class BookView:
         asked = None if known is None else moment_of(known)
         moments = [m for m in (asked, self._lens.known) if m is not None]
         return min(moments, default=None)
+
+
+def areas_of(entries: Iterable[Entry]) -> Mapping[str, tuple[str, ...]]:
+    """The places that the areas among these entries take in, by the register."""
+    from musterbook.lexicon.register import load_register
+
+    places = {entry.contingent.place for entry in entries if entry.contingent}
+    hosts = ((place, load_register().hosts(place)) for place in sorted(places))
+    return {place: inside for place, inside in hosts if inside and inside != (place,)}
 
 
 def _hold(statement: str, contingent: Contingent, entry: Entry) -> Hold:

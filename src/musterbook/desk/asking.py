@@ -12,6 +12,8 @@ from musterbook.desk.screen import as_json as print_json
 from musterbook.desk.screen import note, table
 from musterbook.desk.views import View, by_publisher, pledge_view, score_view, source_view
 from musterbook.desk.wiring import asked, force_code, label, matches, place_code
+from musterbook.errors import UsageError
+from musterbook.model import Verdict
 from musterbook.reckoning.pledges import PLEDGING
 
 
@@ -33,6 +35,8 @@ def print_pledges(
     force: str | None, place: str | None, verdict: str | None, everything: bool, question: Question
 ) -> None:
     """The announced changes of that force and place, with that verdict; JSON is a list."""
+    if verdict is not None and verdict not in set(Verdict):
+        raise UsageError(f"no verdict is called {verdict!r}; they are: {', '.join(Verdict)}")
     with asked(question) as view:
         found = view.pledges(question.on) if everything or verdict else view.recent_pledges(question.on)
         pledges = [pledge_view(pledge, label) for pledge in found]

@@ -6,18 +6,6 @@ import click
 
 from musterbook.desk.options import Question, asking, held_option, known_option, on_option, public_option
 
-VERDICTS = (
-    "open",
-    "due",
-    "kept",
-    "kept late",
-    "partly kept",
-    "broken",
-    "reversed",
-    "superseded",
-    "frozen",
-    "unverifiable",
-)
 EXAMPLES = """
 \b
 Examples:
@@ -32,7 +20,7 @@ Examples:
 @click.option("--all", "everything", is_flag=True, help="Also those decided more than a year ago.")
 @click.option("--force", metavar="FORCE", help="Only this force: a code or a name.")
 @click.option("--place", metavar="PLACE", help="Only this place: a code or a name.")
-@click.option("--verdict", type=click.Choice(VERDICTS), help="Only these, however old.")
+@click.option("--verdict", metavar="VERDICT", help='Only these, however old: open, "kept late" …')
 @asking(on_option, known_option, public_option, held_option)
 def command(
     everything: bool, force: str | None, place: str | None, verdict: str | None, question: Question

@@ -54,7 +54,7 @@ class Case:
         """The day of the announcement; of one that was only recalled, of the report that recalls it."""
         return self.announcement.announced or self.announcement.known
 
-    @property
+    @cached_property
     def deadline(self) -> Period | None:
         """The days by the last of which it is to be kept."""
         recalled = next((p.past for p in self.announcement.promises if p.past), None)
@@ -71,19 +71,19 @@ class Case:
         grace = min(max(GRACE_LEAST, lead * GRACE_OF_LEAD), GRACE_MOST)
         return self.deadline.last + timedelta(days=int(grace))
 
-    @property
+    @cached_property
     def is_recalled(self) -> bool:
         """Whether nobody tells of it before its day had passed."""
         return all(promise.past for promise in self.announcement.promises)
 
-    @property
+    @cached_property
     def goal(self) -> float | None:
         """The strength aimed at; of a bound or range the end that counts."""
         if self.aim.low is not None and self.direction == UP:
             return self.aim.low
         return self.aim.number
 
-    @property
+    @cached_property
     def is_all(self) -> bool:
         """Whether everybody is to leave."""
         return self.aim.high is not None and self.aim.high <= 0

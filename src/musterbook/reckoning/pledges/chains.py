@@ -1,7 +1,8 @@
 """What a later announcement makes of an earlier one: it replaces it, reverses it, or leaves it to its day.
 
 Two announcements about one contingent go together where one is a step to the other: "3,000 by September" on the way to
-"all by May". Increments add up. A promise that is put off is not replaced: its own day judges it.
+"all by May". Increments add up. A promise that is put off is not replaced: its own day judges it. A strength without a
+day gives way to one that is announced for a whole area around it.
 """
 
 from __future__ import annotations
@@ -33,12 +34,19 @@ class Turn:
     day: date
 
 
-def turn_of(case: Case, later: Sequence[Case]) -> Turn | None:
-    """The first later announcement that ends a case, None where none does."""
-    for other in later:
-        if (how := bearing(case, other)) and other.start:
-            return Turn(other, how, other.start)
-    return None
+def turn_of(case: Case, later: Sequence[Case], wider: Sequence[Case] = ()) -> Turn | None:
+    """The first later announcement that ends a case, None where none does; ``wider`` are those for areas around it."""
+    own = (Turn(o, how, o.start) for o in later if o.start and (how := bearing(case, o)))
+    around = (Turn(o, SUPERSEDED, o.start) for o in wider if o.start and _takes_in(case, o))
+    found = [turn for turn in (next(own, None), next(around, None)) if turn]
+    return min(found, key=lambda turn: turn.day, default=None)
+
+
+def _takes_in(case: Case, other: Case) -> bool:
+    """Whether a strength announced for a whole area takes the place of one that was to be somewhere in it, some day."""
+    both = case.announcement.states_strength and other.announcement.states_strength
+    is_free = case.deadline is None and not case.is_all and not other.is_all
+    return both and is_free and has_weight(other) and _is_later(case, other) and _is_open(case, other)
 
 
 def next_of(case: Case, later: Sequence[Case]) -> Case | None:

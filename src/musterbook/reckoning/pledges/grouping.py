@@ -32,6 +32,11 @@ class Announcement:
     aim: Aim
     before: float | None  # the strength when it was announced
     deadline: Period | None
+    is_binding: bool = False  # somebody announced it; else all only expected it
+    known: date | None = None  # first heard of
+    heard: date | None = None  # first said, be it as an expectation
+    firm: date | None = None  # first announced
+    last: date | None = None  # last told of
 
     @property
     def contingent(self) -> Contingent:
@@ -39,22 +44,10 @@ class Announcement:
         return self.promises[0].contingent
 
     @property
-    def is_binding(self) -> bool:
-        """Whether anybody announced it, or all only expected it."""
-        return any(promise.statement.status in BINDING for promise in self.promises)
-
-    @property
     def announced(self) -> date | None:
         """The first day on which it was announced; where it was only expected, on which that was said."""
-        heard = min((p.said for p in self.promises if p.said and not p.past), default=None)
-        firm = (p.said for p in self.promises if p.statement.status in BINDING and p.said and not p.past)
-        announced = min(firm, default=None)
-        return announced if announced and heard and announced - heard <= RENEWED else heard
-
-    @property
-    def known(self) -> date | None:
-        """The day on which it was first heard of."""
-        return min((p.published for p in self.promises if p.published), default=None)
+        is_leak = self.firm and self.heard and self.firm - self.heard <= RENEWED
+        return self.firm if is_leak else self.heard
 
     @property
     def states_strength(self) -> bool:
@@ -64,9 +57,10 @@ class Announcement:
     @property
     def ends(self) -> date | None:
         """The day after which nothing is taken for a report of it."""
-        last = max((p.published for p in self.promises if p.published), default=None)
-        by = self.deadline.last + RECALLED if self.deadline else None
-        return max((d for d in (by, last + REMEMBERED if last else None) if d), default=None)
+        if self.last is None:
+            return self.deadline.last + RECALLED if self.deadline else None
+        end = self.last + REMEMBERED
+        return max(end, self.deadline.last + RECALLED) if self.deadline else end
 
     def takes(self, promise: Promise) -> bool:
         """Whether the promise says the same as those before it."""
@@ -80,6 +74,17 @@ class Announcement:
             self.deadline = promise.deadline
         self.promises.append(promise)
         self.aim = self.aim.joined(promise.aim)
+        self._note_days(promise, promise.statement.status in BINDING)
+
+    def _note_days(self, promise: Promise, is_binding: bool) -> None:
+        """Remember the first and last days of its reports; a plan that is recalled has none."""
+        self.is_binding = self.is_binding or is_binding
+        self.known = _earlier(self.known, promise.published)
+        if promise.published:
+            self.last = max(self.last or promise.published, promise.published)
+        if promise.past is None:
+            self.heard = _earlier(self.heard, promise.said)
+            self.firm = _earlier(self.firm, promise.said) if is_binding else self.firm
 
     def _brings_the_day(self, promise: Promise) -> bool:
         """Whether its deadline goes before the one so far: an announced one does before an expected one."""
@@ -181,6 +186,11 @@ def _new(promise: Promise, evidence: Evidence | None) -> Announcement:
     if before is None and promise.said and evidence and not promise.past:
         before = evidence.before(promise.said)
     return Announcement([], promise.aim, before, None)
+
+
+def _earlier(one: date | None, other: date | None) -> date | None:
+    """The earlier of two days, of which either may be unknown."""
+    return min(one, other) if one and other else one or other
 
 
 def _apart(one: Period, other: Period) -> timedelta:

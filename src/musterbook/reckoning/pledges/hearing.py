@@ -27,11 +27,12 @@ class Hearing:
     case: Case
     later: Sequence[Case]
     day: date
+    wider: Sequence[Case] = ()  # later announcements of the same force for areas that take in the place
 
     @cached_property
     def turn(self) -> Turn | None:
         """The later announcement that ends it."""
-        return turn_of(self.case, self.later)
+        return turn_of(self.case, self.later, self.wider)
 
     @cached_property
     def reached(self) -> Fact | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from musterbook.model import Entry, Pledge, Report, Status
+from musterbook.model import Contingent, Entry, Pledge, Report, Status
 from musterbook.reckoning.pledges.cases import LATE, MISSED, UP, WATCHED, Case
 from musterbook.reckoning.pledges.chains import next_of
 from musterbook.reckoning.pledges.evidence import HALT, STRENGTH, Evidence, Fact, gather_evidence
@@ -18,6 +18,7 @@ from musterbook.reckoning.pledges.judging import Ruling, judge
 from musterbook.reckoning.pledges.promises import BINDING, Promise
 
 NO_ECHOES: Mapping[str, str] = MappingProxyType({})
+NO_AREAS: Mapping[str, Collection[str]] = MappingProxyType({})
 ADDING = timedelta(days=365)  # increments within a year add up where nobody says how many were there
 FIRM = (Status.UNDERWAY, Status.ANNOUNCED, Status.EXPECTED)
 
@@ -27,31 +28,54 @@ def pledges(
     reports: Mapping[str, Report],
     day: date,
     first: Mapping[str, str] = NO_ECHOES,
+    areas: Mapping[str, Collection[str]] = NO_AREAS,
 ) -> tuple[Pledge, ...]:
     """The changes announced by that day with what became of them, by contingent and then day of announcement.
 
     ``entries`` are those that stand (``Book.entries``); ``reports`` gives their days of publication by id; ``first``
-    names for a statement the first one of its utterance. Nothing that was published after the day is looked at.
+    names for a statement the first one of its utterance; ``areas`` the places that an area takes in, all as codes.
+    Nothing that was published after the day is looked at.
     """
     evidence = gather_evidence(entries, reports, day, first)
     announced = gather_announcements(entries, reports, day, first, evidence)
-    found: list[Pledge] = []
-    for contingent in sorted(announced):
-        found += _judged(announced[contingent], evidence.get(contingent, Evidence()), day)
-    return tuple(found)
+    cases = {
+        contingent: _cases(announced[contingent], evidence.get(contingent, Evidence()))
+        for contingent in sorted(announced)
+    }
+    around = _around(cases, areas)
+    return tuple(
+        p for contingent in cases for p in _judged(cases[contingent], around.get(contingent, ()), day)
+    )
 
 
-def _judged(announcements: Sequence[Announcement], evidence: Evidence, day: date) -> list[Pledge]:
-    """The pledges of one contingent."""
+def _cases(announcements: Sequence[Announcement], evidence: Evidence) -> list[Case]:
+    """The announcements of one contingent, each with what came out afterwards, in their order."""
     recalls = {p.statement.id for a in announcements for p in a.promises if _is_recall(a, p)}
     cases = sorted((_case(a, evidence, recalls) for a in announcements), key=_order)
-    cases = _added_up(cases, evidence.known_since)
+    return _added_up(cases, evidence.known_since)
+
+
+def _around(
+    cases: Mapping[Contingent, Sequence[Case]], areas: Mapping[str, Collection[str]]
+) -> dict[Contingent, list[Case]]:
+    """What the same force announced for areas that take in the place of a contingent."""
+    found: dict[Contingent, list[Case]] = {}
+    for area in (c for c in cases if c.place in areas):
+        for place in areas[area.place]:
+            inside = replace(area, place=place)
+            if inside in cases and place != area.place:
+                found[inside] = sorted((*found.get(inside, ()), *cases[area]), key=_order)
+    return found
+
+
+def _judged(cases: Sequence[Case], wider: Sequence[Case], day: date) -> list[Pledge]:
+    """The pledges of one contingent."""
     starts = [case.start or date.max for case in cases]
     made: list[Pledge] = []
     following: list[Case | None] = []
     for at, case in enumerate(cases):
         later = cases[at + 1 : bisect_right(starts, _horizon(case))]
-        hearing = Hearing(case, later, day)
+        hearing = Hearing(case, later, day, wider)
         made.append(_pledge(hearing, judge(hearing)))
         following.append(next_of(case, later))
     return list(_linked(made, cases, following))
