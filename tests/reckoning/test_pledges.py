@@ -46,6 +46,12 @@ def test_where_nobody_knows_what_was_there_the_target_is_unknown(tell: Chronicle
     assert (tell.pledge().target, tell.pledge().delta) == (None, -2200)
 
 
+def test_half_of_what_is_left_by_then_is_half_of_the_step_before(tell: Chronicle) -> None:
+    tell("2020-05-27", "announced", "2020-12-31", before=32_000, after=9800, paper="Herald")
+    tell("2020-05-27", "announced", "2021-01-01/2021-12-31", ratio=0.5, paper="Herald")
+    assert [p.target for p in tell.pledges("2020-06-01")] == [9800, 4900]
+
+
 def test_all_leave_is_the_target_nought_and_no_unknown(tell: Chronicle) -> None:
     tell("2020-09-09", "announced", **ALL)
     assert (tell.pledge().target, tell.pledge().delta) == (0, None)

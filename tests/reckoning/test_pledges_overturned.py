@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from musterbook.model import Verdict
+from musterbook.reckoning.pledges import pledges
 from promised import ALL, Chronicle, announce_cut
 
 OPEN, DUE, KEPT, REVERSED, SUPERSEDED, FROZEN = (
@@ -67,6 +70,15 @@ def test_two_steps_of_one_size_are_two_pledges(tell: Chronicle) -> None:
     tell("2020-03-01", "announced", "2020-06-30", delta=-1000, paper="Herald")
     tell("2020-03-01", "announced", "2020-12-31", delta=-1000, paper="Herald")
     assert len(tell.pledges("2020-04-01")) == 2
+
+
+def test_a_strength_for_a_whole_area_takes_the_place_of_one_in_it(tell: Chronicle) -> None:
+    tell("2020-01-08", "announced", before=2500, after=1000)
+    tell("2020-07-13", "announced", after=3000, place="The Plains")
+    areas = {"The Plains": ("VEL", "MOR")}
+    found = pledges(tell.entries, tell.reports, date(2020, 8, 1), areas=areas)
+    assert {(p.contingent.place, p.verdict) for p in found} == {("VEL", SUPERSEDED), ("The Plains", OPEN)}
+    assert tell.verdict("2020-08-01") == OPEN
 
 
 def test_that_some_stay_after_all_reverses_a_withdrawal(tell: Chronicle) -> None:

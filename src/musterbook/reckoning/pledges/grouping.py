@@ -21,6 +21,7 @@ RENEWED = timedelta(days=31)  # a day that is named later than this after the an
 REMEMBERED = timedelta(days=365)  # said again after more than this without a day, it is promised anew
 RECALLED = timedelta(days=400)  # how long after its day a pledge is still recalled
 SAME_DAY = timedelta(days=31)  # deadlines that are one in different words: "by the fall", "by September"
+CROWD = 16  # announcements of one contingent before those that nobody recalls any more are put aside
 OF_LEAD = 0.25  # of the time given: how far reports of one announcement differ on its day
 
 
@@ -153,7 +154,7 @@ def gather_announcements(
     home: dict[str, Announcement] = {}  # statement id -> the announcement that it is a report of
     for promise in promises(entries, reports, day):
         here = alive.setdefault(promise.contingent, [])
-        if promise.published is not None:
+        if promise.published is not None and len(here) > CROWD:
             here[:] = [a for a in here if a.ends is None or a.ends >= promise.published]
         origin = home.get(first.get(promise.statement.id, ""))
         announcement = origin if origin and origin.contingent == promise.contingent else _of(promise, here)

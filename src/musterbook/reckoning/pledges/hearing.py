@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from musterbook.model import Status
+from musterbook.reckoning.pledges.aims import near
 from musterbook.reckoning.pledges.cases import BROKEN_BOUND, LATE, MISSED, OVERDUE, WATCHED, Case
 from musterbook.reckoning.pledges.chains import SUPERSEDED, Turn, has_weight, is_put_off, turn_of
 from musterbook.reckoning.pledges.evidence import STRENGTH, Fact
@@ -38,7 +39,7 @@ class Hearing:
     def reached(self) -> Fact | None:
         """The first fact that shows it reached, before another target took its place."""
         end = self.turn.day if self.turn and self.turn.how == SUPERSEDED else date.max
-        facts = (f for f in self.watched if self.case.is_there(f) and _is_before(f, end))
+        facts = (f for f in self.watched if self.case.is_there(f) and self._is_before(f, end))
         return next((f for f in facts if not self._is_contested(f)), None)
 
     @cached_property
@@ -71,6 +72,13 @@ class Hearing:
         against = (o.start for o in self.later if o.start and self.is_contrary(o))
         last = min(last, min(against, default=date.max))
         return [f for f in facts if first <= f.day <= last and f.published > known and case.is_missing(f)]
+
+    def _is_before(self, fact: Fact, end: date) -> bool:
+        """Whether it came out before another target took the place; on that day only what is plain counts."""
+        if fact.published != end:
+            return fact.published < end
+        is_it = fact.best is not None and self.case.goal is not None and near(fact.best, self.case.goal)
+        return fact.is_event or fact.aim.names_strength or (is_it and not fact.on_paper)
 
     def is_contrary(self, other: Case) -> bool:
         """Whether a later announcement goes the other way, so that strengths after it tell nothing."""
@@ -118,8 +126,3 @@ class Hearing:
         promises = self.case.announcement.promises
         under_way = (p.published for p in promises if p.statement.status is Status.UNDERWAY and p.published)
         return any(due < day < fact.published for day in under_way)
-
-
-def _is_before(fact: Fact, end: date) -> bool:
-    """Whether it came out before another target took the place; a finished change may be told on the same day."""
-    return fact.published < end or (fact.published == end and bool(fact.is_event or fact.aim.names_strength))

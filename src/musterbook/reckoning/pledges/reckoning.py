@@ -52,7 +52,27 @@ def _cases(announcements: Sequence[Announcement], evidence: Evidence) -> list[Ca
     """The announcements of one contingent, each with what came out afterwards, in their order."""
     recalls = {p.statement.id for a in announcements for p in a.promises if _is_recall(a, p)}
     cases = sorted((_case(a, evidence, recalls) for a in announcements), key=_order)
-    return _added_up(cases, evidence.known_since)
+    return _added_up(_in_steps(cases), evidence.known_since)
+
+
+def _in_steps(cases: Sequence[Case]) -> list[Case]:
+    """Where one report names a strength for a day and a share for a later one, the share is of that strength."""
+    steps = {
+        promise.statement.report: case
+        for case in cases
+        if case.deadline and case.announcement.aim.names_strength and case.goal
+        for promise in case.announcement.promises
+    }
+    return [_in_step(case, steps) for case in cases]
+
+
+def _in_step(case: Case, steps: Mapping[str, Case]) -> Case:
+    aim, deadline = case.announcement.aim, case.deadline
+    if aim.ratio is None or aim.names_strength or aim.before is not None or deadline is None:
+        return case
+    before = (steps.get(promise.statement.report) for promise in case.announcement.promises)
+    step = next((s for s in before if s and s.deadline and s.deadline.last < deadline.middle), None)
+    return replace(case, before=step.goal) if step else case
 
 
 def _around(
@@ -141,7 +161,7 @@ def _pledge(hearing: Hearing, ruling: Ruling) -> Pledge:
         status=next(status for status in FIRM if status in statuses),
         announced=announcement.announced,
         deadline=case.deadline.last if case.deadline else None,
-        target=_whole(case.goal),
+        target=None if _is_guess(case) else _whole(case.goal),
         delta=_whole(case.aim.delta),
         verdict=ruling.verdict,
         decided_on=ruling.decided,
@@ -151,7 +171,7 @@ def _pledge(hearing: Hearing, ruling: Ruling) -> Pledge:
         basis=tuple(dict.fromkeys((*(s.id for s in told), *ruling.deciding))),
         deciding=ruling.deciding,
         evidence=tuple(fact.statement for fact in seen),
-        reached=next((f.best for f in reversed(seen) if f.kind == STRENGTH and f.best is not None), None),
+        reached=_reached(seen, ruling),
         pace=_pace(case),
     )
 
@@ -164,6 +184,13 @@ def _seen(hearing: Hearing, ruling: Ruling) -> list[Fact]:
     case = hearing.case
     bearing = (f for f in case.facts if f.published <= until)
     return [f for f in bearing if f.kind in (STRENGTH, HALT) or case.is_there(f) or _is_part(case, f)]
+
+
+def _reached(seen: Sequence[Fact], ruling: Ruling) -> int | None:
+    """The strength that decided, else the one that was seen last; None where none was."""
+    strengths = [fact for fact in seen if fact.kind == STRENGTH and fact.best is not None]
+    deciding = [fact for fact in strengths if fact.statement in ruling.deciding]
+    return next((fact.best for fact in reversed(deciding or strengths)), None)
 
 
 def _is_part(case: Case, fact: Fact) -> bool:
