@@ -64,7 +64,6 @@ _HOMES = {  # each name is loaded when it is first used, so that importing the p
         "Quotation",
         "Reading",
         "Report",
-    "Score",
         "Score",
         "Statement",
         "Status",
