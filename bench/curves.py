@@ -27,13 +27,12 @@ from random import Random
 from statistics import fmean, median, quantiles
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
-from musterbook.reckoning.echoes import first_of, utterances
-
 import chronicle
 import newsroom
 from books import line
 from musterbook.model import Contingent, Entry, Report, Statement, Status
 from musterbook.reckoning.curve.gather import Told, curves
+from musterbook.reckoning.echoes import first_of, utterances
 from musterbook.reckoning.guards import held
 from musterbook.reckoning.pledges import pledges
 from musterbook.reckoning.strength import UNKNOWN, stock_of

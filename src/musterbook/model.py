@@ -299,25 +299,67 @@ class Estimate:
     rule: CountingRule = CountingRule.UNSPECIFIED  # what is counted
 
 
+class Verdict(StrEnum):
+    """What became of an announced change, as far as the book tells (docs/pledges.md)."""
+
+    OPEN = "open"  # its day is still to come; without a day, it was announced less than two years ago
+    DUE = "due"  # its day has just passed, and nothing tells yet
+    KEPT = "kept"
+    KEPT_LATE = "kept late"
+    PARTLY_KEPT = "partly kept"
+    BROKEN = "broken"
+    REVERSED = "reversed"  # the contrary was decided
+    SUPERSEDED = "superseded"  # another target took its place before its day
+    FROZEN = "frozen"  # halted, and nothing since
+    UNVERIFIABLE = "unverifiable"  # long past its day, and nothing tells either way
+
+
 @dataclass(frozen=True, slots=True)
 class Pledge:
-    """An announced change and how far it is kept; reckoned, never stored."""
+    """An announced change and what became of it; reckoned, never stored. Strengths and changes in persons."""
 
     contingent: Contingent
-    figures: Figures
-    status: Status
-    announced: date | None
+    figures: Figures  # as first announced
+    status: Status  # the firmest with which it was told: announced, underway or expected
+    announced: date | None  # None where nobody says when: it was only recalled, or its report has no day
     deadline: date | None
-    verdict: str  # "open", "past due", "no deadline" or "reached"
-    speaker: str | None
-    basis: tuple[str, ...]  # ids of the statements: first announcement first, what shows it reached last
-    target: int | None = None
-    decided_on: date | None = None
+    target: int | None  # the strength promised, said or reckoned; of a range or bound the end that counts
+    delta: int | None  # the change promised, signed, said or reckoned
+    verdict: Verdict
+    decided_on: date | None  # the first day on which the verdict could be known; None while open or due
+    because: str  # the rule that decided, in words
+    speaker: str | None  # in the report's words
+    voice: str | None  # the speaker's name where it is known, else the same words: for counting
+    basis: tuple[str, ...]  # ids of statements: the announcement in all its reports, then what decided
+    deciding: tuple[str, ...]  # ids of the statements that decided; empty where only time did
+    evidence: tuple[str, ...]  # ids of all later statements that bear on it, in order of publication
+    reached: int | None = None  # the last strength that was seen while it was judged
+    pace: tuple[int, int] | None = None  # persons to move in so many days, as announced
+    replaces: str | None = None  # id of the pledge before it in its chain
+    replaced_by: str | None = None  # id of the pledge that followed
 
     @property
     def id(self) -> str:
-        """Stable as long as the same contingent is promised the same figures by the same day."""
-        return digest("pledge", self.contingent.id, self.figures.key(), str(self.deadline))
+        """Stable as long as the same contingent is promised the same figures on the same day for the same day."""
+        when = f"{self.announced} {self.deadline}"
+        return digest("pledge", self.contingent.id, self.figures.key(), when)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The pledges of one force, place or speaker by verdict; a share is never shown without its interval."""
+
+    of: str  # a code, or a speaker's name
+    counts: tuple[tuple[Verdict, int], ...]  # verdicts that occur, in their order
+    kept: int  # kept in time
+    judged: int  # kept, kept late, partly kept, broken or reversed
+    low: float | None  # of the share kept in time, 90 % by Wilson; None where none is judged
+    high: float | None
+
+    @property
+    def total(self) -> int:
+        """All pledges, whatever their verdict."""
+        return sum(count for _, count in self.counts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,6 @@ def test_the_variable_names_the_book(musterbook: Musterbook, tmp_path: Path) -> 
     ("arguments", "key"),
     [
         (("contingents", "--force", "us", "--on", "2020-10-01"), "contingents"),
-        (("pledges", "--place", "Iraq", "--on", "2020-09-15"), "pledges"),
         (("show", "USA", "iraq"), "statements"),
         (("why", "USA/IRQ", "--on", "2020-10-01"), "statements"),
         (("sources",), "publishers"),
@@ -148,10 +147,49 @@ def test_why_shows_the_sentence_with_its_words_marked(demo: Demo, musterbook: Mu
 
 
 def test_an_announcement_can_be_asked_why(demo: Demo, musterbook: Musterbook) -> None:
-    pledges = json.loads(musterbook("pledges", "--book", demo[0], "--json").out)["pledges"]
-    done = musterbook("why", pledges[0]["id"][:10], "--book", demo[0])
+    pledges = json.loads(musterbook("pledges", "--all", "--book", demo[0], "--json").out)
+    asked = next(p for p in pledges if (p["place"], p["target"], p["verdict"]) == ("IRQ", 3500, "superseded"))
+    done = musterbook("why", asked["id"][:10], "--book", demo[0])
     assert done.code == 0, done.err
-    assert "source" in done.out
+    for part in ("another target took its place", "decided by", "followed by", "source"):
+        assert part in done.out
+
+
+def test_programs_get_a_list_of_announcements(demo: Demo, musterbook: Musterbook) -> None:
+    found = json.loads(musterbook("pledges", "--all", "--book", demo[0], "--json").out)
+    wanted = {
+        "force",
+        "place",
+        "announced",
+        "by",
+        "target",
+        "delta",
+        "deadline",
+        "verdict",
+        "decided_on",
+        "basis",
+    }
+    assert all(wanted <= row.keys() and row["basis"] for row in found)
+    recent = json.loads(musterbook("pledges", "--on", "2020-12-01", "--book", demo[0], "--json").out)
+    assert 0 < len(recent) < len(found)
+
+
+def test_announcements_are_filtered_by_verdict_and_an_unknown_one_is_told(
+    demo: Demo, musterbook: Musterbook
+) -> None:
+    kept = json.loads(musterbook("pledges", "--verdict", "kept", "--book", demo[0], "--json").out)
+    assert {row["verdict"] for row in kept} == {"kept"}
+    wrong = musterbook("pledges", "--verdict", "past due", "--book", demo[0])
+    assert (wrong.code, "no verdict is called" in wrong.err) == (2, True)
+
+
+@pytest.mark.parametrize("by", ["force", "place", "speaker"])
+def test_the_scoreboard_counts_what_pledges_lists(demo: Demo, musterbook: Musterbook, by: str) -> None:
+    rows = json.loads(musterbook("scoreboard", "--by", by, "--force", "us", "--book", demo[0], "--json").out)
+    listed = json.loads(musterbook("pledges", "--all", "--force", "us", "--book", demo[0], "--json").out)
+    joint = sum(row["place"].count("+") for row in listed) if by == "place" else 0
+    assert sum(row["pledges"] for row in rows) == len(listed) + joint
+    assert "kept in time" in musterbook("scoreboard", "--by", by, "--book", demo[0]).out
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ def test_an_announcement_is_new_and_then_judged_otherwise(book: OpenBook) -> Non
             book.learned(since, on=DAY),
         )
     ]
-    assert verdicts == [[(None, "past due")], [("past due", "reached")], [(None, "reached")]]
+    assert verdicts == [[(None, "due")], [("due", "kept")], [(None, "kept")]]
     assert book.learned(since, on=DAY).shifts[0].contingent == IRAQ
 
 

@@ -22,6 +22,7 @@ from musterbook.model import (
     Origin,
     Pledge,
     Report,
+    Score,
     Statement,
     Utterance,
 )
@@ -112,8 +113,20 @@ class BookView:
         return next(iter(self._strengths(*self._found(contingent), on)), None)
 
     def pledges(self, on: Day | None = None) -> tuple[Pledge, ...]:
-        """The announced changes, each with its verdict on that day: open, past due, no deadline, reached."""
+        """The announced changes, each with what became of it as far as was published by that day."""
         return self._pledges(*self._found(), on)
+
+    def recent_pledges(self, on: Day | None = None) -> tuple[Pledge, ...]:
+        """Those that are open or due on that day, or were decided in the year before it."""
+        from musterbook.reckoning.pledges.scoreboard import is_recent
+
+        return tuple(pledge for pledge in self.pledges(on) if is_recent(pledge, self.asked_for(on)))
+
+    def scoreboard(self, by: str = "force", on: Day | None = None) -> tuple[Score, ...]:
+        """How the announced changes came out by "force", "place" or "speaker": counts, and shares with intervals."""
+        from musterbook.reckoning.pledges.scoreboard import scoreboard
+
+        return scoreboard(self.pledges(on), by)
 
     def curves(self, contingent: Contingent | None = None) -> Curves:
         """The strength over time of every contingent, or of one: a curve for each counting rule, the main one first.
@@ -249,7 +262,7 @@ class BookView:
         from musterbook.reckoning.echoes import first_of
 
         first = first_of(self._utterances(found))
-        pledges, vouched = self._pledges(found, holds, None), frozenset(found.confirmed)
+        pledges, vouched = self._pledges(found, holds, None, whole=False), frozenset(found.confirmed)
         told = Told(found.entries, self.reports_of(found.entries), pledges, first, vouched)
         return curves(told, self._left_out(holds), self._kept_curves)
 
@@ -257,12 +270,17 @@ class BookView:
         """The ids of the statements that no figure stands on."""
         return frozenset() if self._lens.with_held else frozenset(hold.statement for hold in holds)
 
-    def _pledges(self, found: Standing, holds: tuple[Hold, ...], on: Day | None) -> tuple[Pledge, ...]:
+    def _pledges(
+        self, found: Standing, holds: tuple[Hold, ...], on: Day | None, whole: bool = True
+    ) -> tuple[Pledge, ...]:
+        """The pledges; where not the ``whole`` book is asked, each contingent's by what was said of it alone."""
+        from musterbook.reckoning.echoes import first_of
         from musterbook.reckoning.guards import without
         from musterbook.reckoning.pledges import pledges
 
         entries = found.entries if self._lens.with_held else without(found.entries, holds)
-        return pledges(entries, self.reports_of(entries), self.asked_for(on))
+        first, reports = first_of(self._utterances(found)), self.reports_of(entries)
+        return pledges(entries, reports, self.asked_for(on), first, areas_of(entries) if whole else {})
 
     def _found(self, contingent: Contingent | None = None) -> tuple[Standing, tuple[Hold, ...]]:
         """What stands, and what of it is held."""
@@ -330,6 +348,15 @@ class BookView:
 def _of_texts(entries: Iterable[Entry], reports: Mapping[str, Report]) -> Iterator[Entry]:
     """The entries that the guards judge: a table is not misread, and that statements part from it is no slip."""
     return (e for e in entries if e.statement and not is_table(reports[e.statement.report].language))
+
+
+def areas_of(entries: Iterable[Entry]) -> Mapping[str, tuple[str, ...]]:
+    """The places that the areas among these entries take in, by the register."""
+    from musterbook.lexicon.register import load_register
+
+    places = {entry.contingent.place for entry in entries if entry.contingent}
+    hosts = ((place, load_register().hosts(place)) for place in sorted(places))
+    return {place: inside for place, inside in hosts if inside and inside != (place,)}
 
 
 def _hold(statement: str, contingent: Contingent, entry: Entry) -> Hold:

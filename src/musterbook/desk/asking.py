@@ -10,8 +10,10 @@ from musterbook.desk.ask import contingent_rows, doubt_rows, hold_rows
 from musterbook.desk.options import Question
 from musterbook.desk.screen import as_json as print_json
 from musterbook.desk.screen import note, table
-from musterbook.desk.views import View, by_publisher, pledge_view, source_view
-from musterbook.desk.wiring import asked, force_code, label, place_code
+from musterbook.desk.views import View, by_publisher, pledge_view, score_view, source_view
+from musterbook.desk.wiring import asked, force_code, label, matches, place_code
+from musterbook.errors import UsageError
+from musterbook.model import Verdict
 from musterbook.reckoning.pledges import PLEDGING
 
 
@@ -29,19 +31,46 @@ def print_contingents(force: str | None, place: str | None, question: Question) 
         _nothing(rows, "no contingent fits; see them all with: musterbook contingents")
 
 
-def print_pledges(force: str | None, place: str | None, verdict: str | None, question: Question) -> None:
-    """The announced changes of that force and place, with that verdict."""
+def print_pledges(
+    force: str | None, place: str | None, verdict: str | None, everything: bool, question: Question
+) -> None:
+    """The announced changes of that force and place, with that verdict; JSON is a list."""
+    if verdict is not None and verdict not in set(Verdict):
+        raise UsageError(f"no verdict is called {verdict!r}; they are: {', '.join(Verdict)}")
     with asked(question) as view:
-        pledges = [pledge_view(pledge, label) for pledge in view.pledges(question.on)]
+        found = view.pledges(question.on) if everything or verdict else view.recent_pledges(question.on)
+        pledges = [pledge_view(pledge, label) for pledge in found]
         rows = [row for row in chosen(view, pledges, force, place) if verdict in (None, row["verdict"])]
         held = [] if question.with_held else chosen(view, hold_rows(view, label), force, place)
         held = [row for row in held if row["status"] in PLEDGING]
     if question.as_json:
-        print_json({"pledges": rows, "held": held})
+        print_json(rows)
+        return
+    lists.pledges_table(rows)
+    lists.held_list(held)
+    _nothing(rows, "no announcement fits; see them all with: musterbook pledges --all")
+
+
+def print_scoreboard(by: str, force: str | None, place: str | None, question: Question) -> None:
+    """How the announced changes of each force, place or speaker came out; JSON is a list."""
+    from musterbook.reckoning.pledges.scoreboard import scoreboard
+
+    codes = force_code(force) if force else None, place_code(place) if place else None
+    with asked(question) as view:
+        wanted = [view.current_name(code) if code else None for code in codes]
+        found = [p for p in view.pledges(question.on) if matches(p.contingent, wanted[0], wanted[1])]
+        scores = scoreboard(found, by)
+    rows = [score_view(score, _itself if by == "speaker" else label) for score in scores]
+    if question.as_json:
+        print_json(rows)
     else:
-        lists.pledges_table(rows)
-        lists.held_list(held)
-        _nothing(rows, "no announcement fits; see them all with: musterbook pledges")
+        lists.scores_table(rows, by)
+        _nothing(rows, "no announcement fits; see them all with: musterbook pledges --all")
+
+
+def _itself(words: str) -> str:
+    """A speaker has no other name."""
+    return words
 
 
 def print_doubts(stage: str | None, code: str | None, question: Question) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import shutil
 import sys
+from collections import Counter
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -20,8 +21,8 @@ from musterbook.desk.views import View, pledge_view, tally_view
 from musterbook.desk.wiring import book_to_write, label
 from musterbook.errors import OlderBookError
 from musterbook.intake import from_path
+from musterbook.model import Verdict
 from musterbook.pipeline import Tally
-from musterbook.reckoning.pledges import NO_DEADLINE, OPEN, PAST_DUE, REACHED
 from musterbook.settings import demo_file
 
 SAMPLES = "reports.jsonl"
@@ -73,15 +74,15 @@ def _show(file: Path, tally: Tally, found: dict[str, list[View]], given: str | N
     unknown = len(found["contingents"]) - len(known)
     if unknown:
         say(f"and {unknown} contingents of which only changes or words without a number are reported")
-    for verdict in (OPEN, PAST_DUE, NO_DEADLINE):
+    for verdict in (Verdict.OPEN, Verdict.DUE, Verdict.KEPT, Verdict.BROKEN):
         rows = [row for row in found["pledges"] if row["verdict"] == verdict]
         if not rows:
             continue
         rows.sort(key=lambda row: row["announced"] or "", reverse=True)
         title = f"Announcements, {verdict}: {_of(rows)}"
         lists.pledges_table(rows[: lists.MANY], title=title, judged=False)
-    if reached := sum(row["verdict"] == REACHED for row in found["pledges"]):
-        say(f"and {reached} announcements that a later report shows reached")
+    others = Counter(row["verdict"] for row in found["pledges"])
+    say("All announcements: " + ", ".join(f"{others[v]} {v}" for v in Verdict if others[v]))
     doubts = found["doubts"]
     if doubts:
         lists.doubts_table(doubts[: lists.MANY], title=f"What was doubtful: {_of(doubts)}")

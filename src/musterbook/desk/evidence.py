@@ -11,6 +11,7 @@ from musterbook.api import BookView
 from musterbook.desk.ask import pairs
 from musterbook.desk.ids import LEAST
 from musterbook.desk.options import Question
+from musterbook.desk.pledging import show_timeline, timeline
 from musterbook.desk.safe import harmless, on_one_line
 from musterbook.desk.screen import as_json as print_json
 from musterbook.desk.screen import has_colour, heading
@@ -28,12 +29,17 @@ def print_why(identity: str, question: Question) -> None:
     """The evidence behind a statement, an announcement or a contingent."""
     with asked(question) as view:
         title, about, basis = look_up(view, identity, question.on)
+        if "pledge" in about:
+            about["timeline"] = timeline(view, about["pledge"], question.on)
         found = sorted(pairs(view, view.entries()), key=lambda p: p[1].published or date.min, reverse=True)
         found = [pair for pair in found if pair[0].id in basis]
     if question.as_json:
         print_json(about | {"statements": [evidence_view(*pair) for pair in found]})
         return
     heading(title)
+    if "pledge" in about:
+        show_timeline(about["pledge"], about["timeline"])
+        found.reverse()
     for pair in found:
         show_evidence(*pair)
 
@@ -51,7 +57,7 @@ def look_up(book: BookView, identity: str, on: date | None) -> tuple[str, View, 
     if pledges:
         view = pledge_view(pledges[0], label)
         title = f"{view['force_name']} in {view['place_name']}: {view['words']}, {view['verdict']}"
-        return title, {"pledge": view}, frozenset(pledges[0].basis)
+        return title, {"pledge": view}, frozenset((*pledges[0].basis, *pledges[0].evidence))
     if not entries or entries[0].statement is None:
         raise UsageError(
             f"nothing in the book has the id {identity!r}; ids stand in: musterbook show FORCE PLACE"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from musterbook.desk.phrases import number_in_words, range_in_words
 from musterbook.desk.screen import is_terminal, note, paragraph, say, table
 from musterbook.desk.views import View, doubt_view
-from musterbook.model import Doubt
+from musterbook.model import Doubt, Verdict
 from musterbook.pipeline import Tally
 
 SHORT = 8  # signs of an id that are shown; six are enough to ask for it
@@ -15,6 +15,18 @@ HELD = "held for review"
 MANY = 10  # lines of a kind before the rest is only counted
 LEAD = 20  # signs before the words in question
 DOUBT = ("stage", "code", "source", "message")
+COLOURS = {  # of verdicts in a terminal
+    "open": "cyan",
+    "due": "bold cyan",
+    "kept": "green",
+    "kept late": "yellow",
+    "partly kept": "yellow",
+    "broken": "red",
+    "reversed": "magenta",
+    "superseded": "blue",
+    "frozen": "blue",
+    "unverifiable": "dim",
+}
 ELASTIC = ("who says so", "publisher", "force", "place")  # may be cut in a narrow terminal; figures never
 
 
@@ -73,25 +85,51 @@ def confirmed_in_words(view: View) -> str:
 
 def pledges_table(found: Iterable[View], title: str = "", *, judged: bool = True) -> None:
     """Announced changes with their verdicts; without, where the title tells the verdict."""
-    columns = ("verdict", "force", "place", "change", "announced", "deadline", "who says so", "id")
+    columns = ("verdict", "since", "force", "place", "change", "announced", "deadline", "who says so", "id")
     rows = [
         (
             v["verdict"],
+            v["decided_on"] or "",
             v["force_name"],
             v["place_name"],
             v["words"],
             v["announced"] or "?",
             v["deadline"] or "",
-            v["speaker"] or "the report",
+            v["by"] or "the report",
             short(v["id"]),
         )
         for v in found
     ]
-    kept = range(0 if judged else 1, len(columns))
+    kept = range(0 if judged else 2, len(columns))
     shown = [[row[i] for i in kept] for row in rows]
-    alike = tuple(name for i, name in ((1, "force"), (2, "place")) if len({row[i] for row in rows}) == 1)
+    alike = tuple(name for i, name in ((2, "force"), (3, "place")) if len({row[i] for row in rows}) == 1)
     names = [columns[i] for i in kept]
-    table(names, shown, title=title, spare=(*alike, "announced", "who says so"), elastic=ELASTIC)
+    spare = (*alike, "since", "announced", "who says so")
+    table(names, shown, title=title, spare=spare, elastic=ELASTIC, colours=COLOURS)
+
+
+def scores_table(found: Iterable[View], by: str) -> None:
+    """What became of the announcements of each: counts by verdict, and the share kept with its interval."""
+    rows = [(v["name"], *(str(v["counts"].get(str(word), "")) for word in Verdict), _share(v)) for v in found]
+    names = (by, *map(str, Verdict), "kept in time (90 %)")
+    empty = [name for i, name in enumerate(names) if all(not row[i] for row in rows)]
+    kept = [i for i, name in enumerate(names) if name not in empty]
+    cells = [[row[i] for i in kept] for row in rows]
+    columns = [names[i] for i in kept]
+    table(
+        columns,
+        cells,
+        numbers=columns[1:],
+        spare=("unverifiable", "open", "superseded", "frozen"),
+        elastic=(by,),
+    )
+
+
+def _share(score: View) -> str:
+    """``5 of 8 (35–84 %)``; nothing where nothing is judged."""
+    if not score["judged"]:
+        return ""
+    return f"{score['kept']} of {score['judged']} ({score['low'] * 100:.0f}–{score['high'] * 100:.0f} %)"
 
 
 def held_list(found: Sequence[View]) -> None:

@@ -7,7 +7,8 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import click
@@ -70,17 +71,18 @@ def table(
     spare: Sequence[str] = (),
     elastic: Sequence[str] = (),
     headed: bool = True,
+    colours: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Rows under their columns; ``numbers`` names the columns that stand to the right.
 
     In a narrow terminal ``elastic`` columns are cut short and ``spare`` ones left out, first one first; a pipe
-    gets all of them whole.
+    gets all of them whole. ``colours`` gives words of the first column their colour in a terminal.
     """
     cells = [[on_one_line(cell) for cell in row] for row in rows]
     if is_terminal():
         from musterbook.desk.tables import draw_table
 
-        draw_table(columns, cells, title, numbers, spare, elastic)
+        draw_table(columns, cells, title, numbers, spare, elastic, colours if has_colour() else {})
         return
     if title:
         click.echo(f"# {on_one_line(title)}")

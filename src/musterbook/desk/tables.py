@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len, set_cell_size
@@ -23,6 +24,7 @@ def draw_table(
     numbers: Sequence[str],
     spare: Sequence[str],
     elastic: Sequence[str],
+    colours: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Print the rows as a table; see ``screen.table``."""
     console = Console()
@@ -41,7 +43,10 @@ def draw_table(
     for name, width in shown.items():
         drawn.add_column(name, justify="right" if name in numbers else "left", no_wrap=True, width=width)
     for row in cells:
-        drawn.add_row(*(Text(cut(row[at[name]], width)) for name, width in shown.items()))
+        style = colours.get(row[0], "") if row else ""
+        drawn.add_row(
+            *(Text(cut(row[at[name]], w), style if not at[name] else "") for name, w in shown.items())
+        )
     console.print()
     console.print(drawn)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from musterbook.desk.phrases import figures_in_words, period_in_words, strength_in_words
 from musterbook.ledger.outcomes import Outcome
-from musterbook.model import Contingent, Doubt, Estimate, Hold, Pledge, Reading, Report, Statement
+from musterbook.model import Contingent, Doubt, Estimate, Hold, Pledge, Reading, Report, Score, Statement
 from musterbook.pipeline import Tally
 from musterbook.values import Attribution, Span
 
@@ -200,11 +200,35 @@ def pledge_view(pledge: Pledge, label: Label) -> View:
         "id": pledge.id,
         "words": figures_in_words(pledge.figures),
         "status": str(pledge.status),
-        "verdict": pledge.verdict,
         "announced": pledge.announced.isoformat() if pledge.announced else None,
+        "by": pledge.speaker,
+        "target": pledge.target,
+        "delta": pledge.delta,
         "deadline": pledge.deadline.isoformat() if pledge.deadline else None,
-        "speaker": pledge.speaker,
+        "verdict": str(pledge.verdict),
+        "decided_on": pledge.decided_on.isoformat() if pledge.decided_on else None,
+        "because": pledge.because,
+        "reached": pledge.reached,
+        "pace": {"persons": pledge.pace[0], "days": pledge.pace[1]} if pledge.pace else None,
+        "replaces": pledge.replaces,
+        "replaced_by": pledge.replaced_by,
         "basis": list(pledge.basis),
+        "deciding": list(pledge.deciding),
+        "evidence": list(pledge.evidence),
+    }
+
+
+def score_view(score: Score, label: Label) -> View:
+    """The pledges of one force, place or speaker by verdict; the share kept with its interval."""
+    return {
+        "of": score.of,
+        "name": label(score.of),
+        "pledges": score.total,
+        "counts": {str(verdict): count for verdict, count in score.counts},
+        "kept": score.kept,
+        "judged": score.judged,
+        "low": round(score.low, 3) if score.low is not None else None,
+        "high": round(score.high, 3) if score.high is not None else None,
     }
 
 

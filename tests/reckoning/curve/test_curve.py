@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from books import IRAQ, SYRIA, line, report, statement
-from musterbook.model import CountingRule, Entry, Estimate, Pledge, Report, Statement, Status
+from musterbook.model import CountingRule, Entry, Estimate, Pledge, Report, Statement, Status, Verdict
 from musterbook.reckoning.curve.curve import Curve
 from musterbook.reckoning.curve.estimates import estimates
 from musterbook.reckoning.curve.gather import Curves, Kept, Told, curves
@@ -66,10 +66,12 @@ def book() -> Chronicle:
     return Chronicle()
 
 
-def promise(target: int, announced: str, deadline: str, verdict: str = "open", **more: object) -> Pledge:
+def promise(
+    target: int, announced: str, deadline: str, verdict: str = "open", decided_on: date | None = None
+) -> Pledge:
     days = date.fromisoformat(announced), date.fromisoformat(deadline)
-    figures = Figures(after=target)
-    return Pledge(IRAQ, figures, Status.ANNOUNCED, *days, verdict, None, (), target=target, **more)  # type: ignore[arg-type]
+    judged = target, None, Verdict(verdict), decided_on, ""
+    return Pledge(IRAQ, Figures(after=target), Status.ANNOUNCED, *days, *judged, None, None, (), (), ())
 
 
 def share_below(curve: Curve, number: int, day: date) -> float:

@@ -13,14 +13,16 @@ from math import log
 
 import numpy as np
 
-from musterbook.model import Pledge
+from musterbook.model import Pledge, Verdict
 from musterbook.reckoning.curve.grid import Array, Grid
 from musterbook.reckoning.curve.motion import YEAR
 from musterbook.reckoning.curve.passes import Draw
 
 KEPT_BEFORE, JUDGED_BEFORE = 6, 10  # what is believed before any verdict
-KEPT = frozenset(("kept", "kept late"))
-FAILED = frozenset(("partly kept", "broken", "reversed", "superseded", "frozen"))
+KEPT = frozenset((Verdict.KEPT, Verdict.KEPT_LATE))
+FAILED = frozenset(
+    (Verdict.PARTLY_KEPT, Verdict.BROKEN, Verdict.REVERSED, Verdict.SUPERSEDED, Verdict.FROZEN)
+)
 GRACE = timedelta(30)  # after the deadline some are still on their way
 UNDATED = timedelta(270)  # an announcement without a day is mostly done by then, if ever
 NEARLY = 0.05  # of the logarithm: a promised strength is reached so nearly
