@@ -21,7 +21,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from musterbook.api.view import areas_of
+from musterbook.api.reckoned import areas_of
 from musterbook.model import Pledge, Verdict
 from musterbook.reckoning.pledges import pledges
 from musterbook.reckoning.pledges.aims import near

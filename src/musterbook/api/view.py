@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from musterbook.api.days import Day, Moment, day_of, moment_of
+from musterbook.api.reckoned import Reckoned
 from musterbook.ledger.asof import Standing, joint_name
 from musterbook.ledger.book import Book
-from musterbook.ledger.deciding import GUARD
-from musterbook.lexicon.series import is_table
 from musterbook.model import (
     Contingent,
     Doubt,
@@ -29,12 +28,8 @@ from musterbook.model import (
 
 if TYPE_CHECKING:
     from musterbook.reckoning.beside import Comparison
-    from musterbook.reckoning.curve.gather import Curves, Kept
+    from musterbook.reckoning.curve.gather import Curves
     from musterbook.reckoning.difference import Knowledge
-    from musterbook.reckoning.families import Kin
-    from musterbook.reckoning.regulars import Regulars
-
-BY_HAND = "by-hand"  # the code of a hold that somebody wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +48,12 @@ class BookView:
         self._book, self._lens, self._today = book, lens or Lens(), today
         self._fetched: dict[str, Report] = {}
         self._kept: tuple[int, Standing] = (-1, Standing())  # size of the book, and what it came to then
-        self._kept_holds: tuple[Standing, tuple[Hold, ...]] | None = None
-        self._kept_curves: Kept = {}
-        self._kept_regulars: tuple[Standing, Regulars] | None = None
-        self._kept_kin: tuple[Standing, Kin] | None = None
-        self._kept_utterances: tuple[Standing, tuple[Utterance, ...]] | None = None
+        self._reckoned = Reckoned(self)
+
+    @property
+    def lens(self) -> Lens:
+        """What is left out."""
+        return self._lens
 
     @property
     def known(self) -> datetime | None:
@@ -106,15 +102,15 @@ class BookView:
         ``low``, ``best`` and ``high`` are None where the book supports no figure: unknown is never 0.
         ``basis`` holds the ids of the statements that each rests on, ``held`` those that wait for review.
         """
-        return self._strengths(*self._found(), on)
+        return self._reckoned.strengths(self.standing(), self.asked_for(on))
 
     def strength(self, contingent: Contingent, on: Day | None = None) -> Estimate | None:
         """The strength of one contingent, as in ``contingents``; None where the book has nothing on it."""
-        return next(iter(self._strengths(*self._found(contingent), on)), None)
+        return next(iter(self._reckoned.strengths(self.standing(contingent), self.asked_for(on))), None)
 
     def pledges(self, on: Day | None = None) -> tuple[Pledge, ...]:
         """The announced changes, each with what became of it as far as was published by that day."""
-        return self._pledges(*self._found(), on)
+        return self._reckoned.pledges(self.standing(), self.asked_for(on))
 
     def recent_pledges(self, on: Day | None = None) -> tuple[Pledge, ...]:
         """Those that are open or due on that day, or were decided in the year before it."""
@@ -133,7 +129,7 @@ class BookView:
 
         ``curve.on(days)`` gives estimates, ``curve.supports(day)`` the statements that carry one and how much.
         """
-        return self._curves(*self._found(contingent))
+        return self._reckoned.curves(self.standing(contingent))
 
     def compare(
         self,
@@ -148,17 +144,17 @@ class BookView:
         """
         from musterbook.api.comparing import compare_with
 
-        found, holds = self._found()
-        held = self._left_out(holds)
+        found = self.standing()
+        held = self._reckoned.left_out(found)
         return compare_with(series, found.entries, self.reports_of(found.entries), held, wanted, joint)
 
     def holds(self) -> tuple[Hold, ...]:
         """What is kept from every published figure, and why: by an entry, or by the guards."""
-        return self._found()[1]
+        return self._reckoned.holds(self.standing())
 
     def utterances(self, contingent: Contingent | None = None) -> tuple[Utterance, ...]:
         """What was said, each once with all statements that go back to it, of all contingents or of one."""
-        return self._utterances(self.standing(contingent))
+        return self._reckoned.utterances(self.standing(contingent))
 
     def echoes(self) -> Mapping[str, str]:
         """For every statement the first one of its utterance; one that goes back to no other is its own."""
@@ -171,44 +167,29 @@ class BookView:
         from musterbook.reckoning.origins import origins
 
         found = self.standing()
-        return origins(found.entries, self.reports_of(found.entries), self._kin(found), self.utterances())
-
-    def _utterances(self, found: Standing) -> tuple[Utterance, ...]:
-        """What was said, of what stands."""
-        from musterbook.reckoning.echoes import utterances_of
-
-        if self._kept_utterances is None or self._kept_utterances[0] is not found:
-            self._kept_utterances = found, utterances_of(self._kin(found), found.echoes)
-        return self._kept_utterances[1]
-
-    def _kin(self, found: Standing) -> Kin:
-        """The reports of each contingent in their families."""
-        from musterbook.reckoning.families import kin_of
-
-        if self._kept_kin is None or self._kept_kin[0] is not found:
-            self._kept_kin = found, kin_of(found.entries, self.reports_of(found.entries))
-        return self._kept_kin[1]
+        kin, told = self._reckoned.kin(found), self.utterances()
+        return origins(found.entries, self.reports_of(found.entries), kin, told)
 
     def queue(self) -> tuple[Item, ...]:
         """The statements that nobody has confirmed: what moves the figure of its day most comes first."""
         from musterbook.reckoning.queue import queue
 
-        found, holds = self._found()
-        reports, seen = self.reports_of(found.entries), found.confirmed.keys()
-        return queue(found.entries, reports, holds, seen, self._curves(found, holds))
+        found, reports = self.standing(), self.reports_of(self.standing().entries)
+        holds, drawn = self._reckoned.holds(found), self._reckoned.curves(found)
+        return queue(found.entries, reports, holds, found.confirmed.keys(), drawn)
 
     def knowledge(self, on: Day | None = None) -> Knowledge:
         """All that this view comes to for a day of the world, to be set beside another view's."""
         from musterbook.reckoning.difference import Knowledge
 
-        found, holds = self._found()
+        found = self.standing()
         return Knowledge(
             found.entries,
-            {hold.statement: hold.message for hold in holds},
+            {hold.statement: hold.message for hold in self._reckoned.holds(found)},
             frozenset(found.confirmed),
             found.names,
-            self._strengths(found, holds, on),
-            self._pledges(found, holds, on),
+            self.contingents(on),
+            self.pledges(on),
         )
 
     def reports(self) -> tuple[Report, ...]:
@@ -249,71 +230,6 @@ class BookView:
     def _through(self, lens: Lens) -> BookView:
         return BookView(self._book, lens, self._today)
 
-    def _strengths(self, found: Standing, holds: tuple[Hold, ...], on: Day | None) -> tuple[Estimate, ...]:
-        from musterbook.reckoning.curve.estimates import estimates
-
-        held, reports = self._left_out(holds), self.reports_of(found.entries)
-        told = estimates(self._curves(found, holds), found.entries, reports, self.asked_for(on), held)
-        return tuple(replace(estimate, known_at=self._lens.known) for estimate in told)
-
-    def _curves(self, found: Standing, holds: tuple[Hold, ...]) -> Curves:
-        """The curves of what stands without what is held, each reckoned once as long as nothing of it changes."""
-        from musterbook.reckoning.curve.gather import Told, curves
-        from musterbook.reckoning.echoes import first_of
-
-        first = first_of(self._utterances(found))
-        pledges, vouched = self._pledges(found, holds, None, whole=False), frozenset(found.confirmed)
-        told = Told(found.entries, self.reports_of(found.entries), pledges, first, vouched)
-        return curves(told, self._left_out(holds), self._kept_curves)
-
-    def _left_out(self, holds: tuple[Hold, ...]) -> frozenset[str]:
-        """The ids of the statements that no figure stands on."""
-        return frozenset() if self._lens.with_held else frozenset(hold.statement for hold in holds)
-
-    def _pledges(
-        self, found: Standing, holds: tuple[Hold, ...], on: Day | None, whole: bool = True
-    ) -> tuple[Pledge, ...]:
-        """The pledges; where not the ``whole`` book is asked, each contingent's by what was said of it alone."""
-        from musterbook.reckoning.echoes import first_of
-        from musterbook.reckoning.guards import without
-        from musterbook.reckoning.pledges import pledges
-
-        entries = found.entries if self._lens.with_held else without(found.entries, holds)
-        first, reports = first_of(self._utterances(found)), self.reports_of(entries)
-        return pledges(entries, reports, self.asked_for(on), first, areas_of(entries) if whole else {})
-
-    def _found(self, contingent: Contingent | None = None) -> tuple[Standing, tuple[Hold, ...]]:
-        """What stands, and what of it is held."""
-        found = self.standing(contingent)
-        if self._kept_holds is None or self._kept_holds[0] is not found:
-            self._kept_holds = found, self._holds(found)
-        return self._kept_holds
-
-    def _holds(self, found: Standing) -> tuple[Hold, ...]:
-        """What entries hold, then what the guards hold of the rest."""
-        from musterbook.reckoning.chorus import chorus
-        from musterbook.reckoning.guards import held, without
-
-        by_entry = [
-            _hold(e.statement.id, e.contingent, found.held[e.statement.id])
-            for e in found.entries
-            if e.statement and e.contingent and e.statement.id in found.held
-        ]
-        rest = [e for e in found.entries if e.statement and e.statement.id not in found.held]
-        reports = self.reports_of(rest)
-        sung = chorus(rest, reports, found.confirmed.keys(), self._regulars)
-        told = _of_texts(without(rest, sung), reports)
-        return (*by_entry, *sung, *held(told, reports, found.confirmed.keys()))
-
-    def _regulars(self) -> Regulars:
-        """What every source told so far, of whatever contingent."""
-        from musterbook.reckoning.regulars import regulars
-
-        found = self.standing()
-        if self._kept_regulars is None or self._kept_regulars[0] is not found:
-            self._kept_regulars = found, regulars(found.entries, self.reports_of(found.entries))
-        return self._kept_regulars[1]
-
     def asked_for(self, on: Day | None = None) -> date:
         """The day of the world that is asked about: today, or the last day that this view knows of."""
         if (day := day_of(on)) is not None:
@@ -343,26 +259,3 @@ class BookView:
         asked = None if known is None else moment_of(known)
         moments = [m for m in (asked, self._lens.known) if m is not None]
         return min(moments, default=None)
-
-
-def _of_texts(entries: Iterable[Entry], reports: Mapping[str, Report]) -> Iterator[Entry]:
-    """The entries that the guards judge: a table is not misread, and that statements part from it is no slip."""
-    return (e for e in entries if e.statement and not is_table(reports[e.statement.report].language))
-
-
-def areas_of(entries: Iterable[Entry]) -> Mapping[str, tuple[str, ...]]:
-    """The places that the areas among these entries take in, by the register."""
-    from musterbook.lexicon.register import load_register
-
-    places = {entry.contingent.place for entry in entries if entry.contingent}
-    hosts = ((place, load_register().hosts(place)) for place in sorted(places))
-    return {place: inside for place, inside in hosts if inside and inside != (place,)}
-
-
-def _hold(statement: str, contingent: Contingent, entry: Entry) -> Hold:
-    """What an entry holds, with who holds it."""
-    from musterbook.reckoning.yields import FLOOD
-
-    if entry.by == GUARD:
-        return Hold(statement, contingent, FLOOD, entry.reason, ())
-    return Hold(statement, contingent, BY_HAND, f"{entry.reason} ({entry.by})", ())
