@@ -223,7 +223,7 @@ def official_in_band() -> dict[str, dict[str, float]]:
         kept_back = {hold.statement for hold in held(entries, reports)}
         free = [e for e in entries if e.statement and e.statement.id not in kept_back]
         first = first_of(utterances(free, reports))
-        drawn = curves(Told(free, reports, pledges(free, reports, date(2022, 1, 1)), first))
+        drawn = curves(Told(free, reports, pledges(free, reports, date(2022, 1, 1), first), first))
         for place in ("IRQ", "AFG", "SYR"):
             contingent = Contingent("USA", place)
             rows = [

@@ -38,6 +38,8 @@ class Family:
     def fit(self, sheet: Sheet) -> float:
         """How well it fits: its kinship with whom it copies, else the mean of that with all but the farthest third."""
         pairs = [Pair(one, sheet) for one in self.heard]
+        if len(pairs) == 1 and pairs[0].is_hopeless:
+            return 0.0
         copied = max((kinship(pair) for pair in pairs if pair.is_copy), default=0.0)
         nearer = sorted(map(kinship, pairs))[len(pairs) // 3 :]
         return max(copied, sum(nearer) / len(nearer))

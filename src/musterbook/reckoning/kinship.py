@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
-from musterbook.reckoning.alike import agree, part, stated
+from musterbook.reckoning.alike import Said, agree, part, stated
 from musterbook.reckoning.sheets import Sheet
 
 QUIET = 2  # other days of the month before and after on which somebody speaks of the contingent
 UNKNOWN = 3  # days between two reports of which one has no day
+WEEK, NAMES = 7, 4
 LOOSE, HALF, COPY = 0.12, 0.5, 0.8  # shares of pairs of words in common: a retelling, a rewrite, a copy
 
 
@@ -22,18 +24,35 @@ class Pair:
         self.days = UNKNOWN if apart is None else apart  # between their publications
         self.copied = one.likeness.copied(
             other.likeness
-        )  # the share of the shorter one's words that both have
-        self.shared = [
-            (a, b) for a in one.said for b in other.said if agree(a, b)
-        ]  # statements of one figure
-        self.leads = any(a is one.said[0] for a, _ in self.shared) + any(
-            b is other.said[0] for _, b in self.shared
-        )
+        )  # of the shorter one's words, the share that both have
+        self.names = len(one.likeness.names & other.likeness.names)
+
+    @cached_property
+    def shared(self) -> list[tuple[Said, Said]]:
+        """The statements that give one figure."""
+        return [(a, b) for a in self.one.said for b in self.other.said if agree(a, b)]
+
+    @cached_property
+    def leads(self) -> int:
+        """In how many of the two a figure that they share comes first."""
+        one, other = self.one.said[0], self.other.said[0]
+        return any(a is one for a, _ in self.shared) + any(b is other for _, b in self.shared)
+
+    @cached_property
+    def persons(self) -> set[str]:
+        """The speakers of either that the other knows, too."""
+        one, other = self.one, self.other
+        if not (one.persons or other.persons):
+            return set()
         known = {key for key in other.voices if one.names(key)} | {
             key for key in one.voices if other.names(key)
         }
-        self.persons = known & (one.persons | other.persons)  # speakers of either that the other knows, too
-        self.names = len(one.likeness.names & other.likeness.names)
+        return known & (one.persons | other.persons)
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether nothing that is still to be asked could make them kin: weeks, words and names part them."""
+        return self.days > WEEK and self.copied < LOOSE and self.names < NAMES and not self.persons
 
     @property
     def parted(self) -> bool:
@@ -103,14 +122,14 @@ SIGNS = (
     Sign("the figure that both begin with", lambda p: p.leads > 1, 1.0),
     Sign("the day or deadline of a figure", lambda p: p.dated, 1.0),
     Sign("other numbers in their words", lambda p: p.numbers > 1, 1.0),
-    Sign("many names", lambda p: p.names >= 4, 1.0),
+    Sign("many names", lambda p: p.names >= NAMES, 1.0),
     Sign("a person who speaks", lambda p: bool(p.persons), 1.0),
     Sign("the day of which they tell", lambda p: p.apart == 0, 1.0),
     Sign("the day", lambda p: p.days == 0, 1.0),
     Sign("the day or the next", lambda p: p.days <= 1, 1.5),
     Sign("half a week", lambda p: p.days <= 3, 0.5),
     Sign("the day or the next, and hardly any other that month", lambda p: p.quiet, 1.0),
-    Sign("more than a week", lambda p: p.days > 7, -2.5),
+    Sign("more than a week", lambda p: p.days > WEEK, -2.5),
     Sign("news of one that stands aside in the other", lambda p: p.aside, -2.0),
     Sign("other figures first", lambda p: p.parted, -2.5),
     Sign("nobody's speaker", lambda p: p.strangers, -2.0),
