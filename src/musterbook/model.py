@@ -302,13 +302,25 @@ class Pledge:
 
 
 @dataclass(frozen=True, slots=True)
+class Misprint:
+    """The number that is likely wrong where a sum does not come out, and what was likely meant."""
+
+    statement: str  # id of the statement that holds it
+    printed: int  # in persons; a change without its sign
+    likely: int
+    reason: str  # in words: "one digit differs, and 5,200 - 2,200 = 3,000"
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """Statements that cannot all be true, or arithmetic that does not add up; reckoned, never stored."""
 
     contingent: Contingent
-    code: str
-    message: str
-    basis: tuple[str, ...]
+    code: str  # short and stable, for counting: "change", "share", "parts", "retold", "sources", "jump" ...
+    message: str  # one sentence for people, with the figures
+    basis: tuple[str, ...]  # ids of the statements
+    misprint: Misprint | None = None  # None where nothing is a slip away from coming out, or several things are
+    explained: bool = False  # both may be true: they were counted by different rules, or one repeats an old figure
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,191 @@
+"""Parts make their whole where a report tells all of them, and no part is larger than its whole.
+
+All parts are told where a joint figure of two countries is followed by one for each, where a colon or "made up of"
+opens a list, or where "in all" closes one. Then a sum that does not come out is flagged, if one slip of the hand
+explains it. "Among them" opens a list of some parts: of these none may be larger than the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from musterbook.model import Conflict, Contingent, CountingRule, Misprint, Report, Statement, Status
+from musterbook.reckoning.arithmetic import in_words, misprint_of
+from musterbook.reckoning.facts import Cues, cues_of
+from musterbook.reckoning.strength import CEILINGS, STOCKS
+from musterbook.reckoning.sums import Number, comes_out, left_out, likeliest, number_of, repairs
+
+PARTS, MEMBER = "parts", "member"
+MOST = 8  # parts of one whole
+REACH = 300  # characters between one part and the next
+Belongs = Callable[[Contingent, Contingent], bool]  # whether the first may be a part of the second
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One number that may be a whole or a part, with the words it stands in."""
+
+    statement: Statement
+    contingent: Contingent
+    kind: str  # numbers of different kinds are never added
+    number: Number
+
+    @property
+    def start(self) -> int:
+        """Where its words begin."""
+        return self.statement.evidence[0].start
+
+    @property
+    def end(self) -> int:
+        """Where they end."""
+        return self.statement.evidence[-1].end
+
+    @property
+    def at(self) -> int:
+        """Where the number stands, as far as its marks tell."""
+        return min((m.start for m in self.statement.marks if self.start <= m.start), default=self.start)
+
+
+def told_of(statement: Statement, contingent: Contingent) -> Told | None:
+    """The number of a statement that may be added to others, or None."""
+    figures, status = statement.figures, statement.status
+    if status is Status.DENIED or statement.rule in CEILINGS:
+        return None
+    value, kind = figures.level, f"level {status}"
+    if status not in STOCKS or figures.is_change:
+        coming = "done" if status is Status.DONE else "coming"
+        value, kind = figures.delta, coming
+        if value is None and figures.before is not None and figures.after is not None:
+            value = figures.after - figures.before
+        if value is None and figures.before is None:
+            value, kind = figures.after, f"{coming} after"
+        elif value is not None:
+            kind = f"{coming} {'less' if value < 0 else 'more'}"
+    return None if not value else Told(statement, contingent, kind, number_of(abs(value), figures, statement.id))
+
+
+def parts(
+    said: Sequence[tuple[Statement, Contingent]], reports: Mapping[str, Report], is_part: Belongs
+) -> Iterator[Conflict]:
+    """The wholes of one report that their parts do not make; ``said`` in the order of the text."""
+    told = [one for statement, contingent in said if (one := told_of(statement, contingent))]
+    report = reports.get(said[0][0].report) if said else None
+    if report is None or len(told) < 2:
+        return
+    heard = cues_of(report.language)
+    for place, whole in enumerate(told):
+        after = _list_after(whole, told[place + 1 :], report.text, is_part)
+        nested = bool(after and heard.within.search(report.text[after[0].start : after[-1].end]))
+        if found := _wrong(whole, after, _is_closed(whole, after, report.text, heard), nested):
+            yield found
+            continue
+        if heard.total.search(report.text[whole.start : whole.end]):
+            before = _list_before(whole, told[:place], report.text)
+            if found := _wrong(whole, before, len(before) > 1):
+                yield found
+                continue
+        yield from _too_large(whole, after, report.text, heard)
+
+
+def _list_after(whole: Told, others: Sequence[Told], text: str, is_part: Belongs) -> list[Told]:
+    """The numbers that follow a whole and may be its parts, up to the first that may not."""
+    found: list[Told] = []
+    last = whole
+    for other in others:
+        broken = found and _ends_sentence(text[last.end : other.start + 1]) and not _is_by_host(whole, other)
+        if other.kind != whole.kind or other.start - last.end > REACH or broken or len(found) == MOST:
+            break
+        if not is_part(other.contingent, whole.contingent):
+            break
+        found.append(other)
+        last = other
+    return found
+
+
+def _list_before(whole: Told, others: Sequence[Told], text: str) -> list[Told]:
+    """The same for a whole that closes its list: the numbers before it, in the order of the text."""
+    found: list[Told] = []
+    last = whole
+    for other in reversed(others):
+        apart = _ends_sentence(text[other.end : last.start + 1])
+        if other.kind != whole.kind or last.start - other.end > REACH or len(found) == MOST:
+            break
+        beside = other.contingent.force == whole.contingent.force or other.contingent.place == whole.contingent.place
+        if (apart and len(found) > 1) or not beside:
+            break
+        found.insert(0, other)
+        last = other
+    return found
+
+
+def _is_by_host(whole: Told, part: Told) -> bool:
+    return "+" in whole.contingent.place and "+" not in part.contingent.place
+
+
+def _is_closed(whole: Told, found: Sequence[Told], text: str, heard: Cues) -> bool:
+    """Whether the list holds all the parts: one for each host, or as its words say."""
+    if not found:
+        return False
+    hosts = whole.contingent.place.split("+")
+    if len(hosts) > 1:
+        return sorted(part.contingent.place for part in found) == sorted(hosts)
+    between = text[whole.at : max(found[0].at, found[0].start)]
+    opened = heard.closed.search(between)
+    return len(found) > 1 and bool(opened) and not heard.within.search(between)
+
+
+def _wrong(whole: Told, found: Sequence[Told], closed: bool, nested: bool = False) -> Conflict | None:
+    """The conflict of a whole with the list of all its parts, where one slip explains it and no part of it does."""
+    if not closed:
+        return None
+    numbers = [part.number for part in found]
+    sizes = range(2, len(numbers) + 1)
+    heads = (numbers[:size] for size in sizes)
+    sets = (some for size in sizes for some in combinations(numbers, size)) if nested else heads
+    if any(comes_out(some, whole.number) for some in sets):
+        return None
+    slips = repairs(numbers, whole.number)
+    if not slips or not left_out(numbers, whole.number):
+        return None
+    sum_ = in_words(numbers, whole.number.printed_as(sum(n.value for n in numbers)))
+    basis = tuple(dict.fromkeys(one.statement.id for one in (whole, *found)))
+    message = f"the parts make {sum_}, not {whole.number.size:,}"
+    return Conflict(whole.contingent, PARTS, message, basis, _misprint(numbers, whole.number))
+
+
+def _misprint(numbers: list[Number], whole: Number) -> Misprint | None:
+    """The one number that a slip explains; None where there are several."""
+    sure = likeliest(repairs(numbers, whole))
+    if len(sure) != 1:
+        return None
+    number, slip = sure[0]
+    right = [n.printed_as(slip.likely) if n is number else n for n in numbers]
+    end = whole.printed_as(slip.likely) if number is whole else whole
+    return misprint_of(number, slip, in_words(right, end))
+
+
+def _too_large(whole: Told, found: Sequence[Told], text: str, heard: Cues) -> Iterator[Conflict]:
+    """A part that is larger than its whole, where the words call it a part."""
+    for part in found[:1]:
+        called = heard.within.search(text[whole.at : part.end]) or _is_share(part, whole)
+        if called and part.number.size > whole.number.size and left_out([part.number], whole.number):
+            yield too_large(part.number, whole.number, whole.contingent)
+
+
+def too_large(part: Number, whole: Number, contingent: Contingent) -> Conflict:
+    """The conflict of a part that exceeds its whole."""
+    message = f"{part.size:,} cannot be a part of {whole.size:,}"
+    return Conflict(contingent, MEMBER, message, (whole.statement, part.statement))
+
+
+def _is_share(part: Told, whole: Told) -> bool:
+    """Whether it is counted as a share of the whole force."""
+    return part.statement.rule is CountingRule.COALITION_SHARE and part.contingent.force != whole.contingent.force
+
+
+def _ends_sentence(between: str) -> bool:
+    """Whether a sentence ends between two statements."""
+    told = between.strip(" \n\t\"”’'")
+    return any(sign in told for sign in (". ", "! ", "? ", ".\n", "\n\n")) or told[:1] in (".", "!", "?")
