@@ -14,7 +14,7 @@ import json
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from musterbook.api.reading import read_report
@@ -26,25 +26,25 @@ from musterbook.reckoning.within import within_reports
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1] / "tests")]
 from books import line
-from sums_told import FRAMES, PUBLISHED, Brief, brief, planted, printed
+from sums_told import FRAMES, PUBLISHED, UNSEEN, Brief, Frame, brief, planted, printed
 
 FROZEN = Path(__file__).with_name("misprints.json")
 SEED = 5200
 TEXTS = 500
 
 
-def consistent(count: int, seed: int = SEED) -> Iterator[Brief]:
+def consistent(count: int, frames: Sequence[Frame] = FRAMES, seed: int = SEED) -> Iterator[Brief]:
     """So many briefs in which every sum comes out."""
     draw = random.Random(seed)
     for number in range(count):
-        yield brief(draw, FRAMES[number % len(FRAMES)])
+        yield brief(draw, frames[number % len(frames)])
 
 
-def with_slips(count: int, seed: int = SEED + 1) -> Iterator[Brief]:
+def with_slips(count: int, frames: Sequence[Frame] = FRAMES, seed: int = SEED + 1) -> Iterator[Brief]:
     """So many briefs with one slip each."""
     draw, number = random.Random(seed), 0
     while number < count:
-        for frame in FRAMES:
+        for frame in frames:
             told = planted(draw, frame)
             if told is not None and number < count:
                 number += 1
@@ -64,15 +64,15 @@ def flags(text: str) -> tuple[Conflict, ...]:
     return within_reports(entries, reports, Belonging(load_register()).is_part)
 
 
-def measure(show: bool) -> dict[str, object]:
+def measure(frames: Sequence[Frame], show: bool) -> dict[str, object]:
     """Texts: planted and found by frame, the misprint named rightly, and false flags."""
-    found: dict[str, Counter[str]] = {frame.name: Counter() for frame in FRAMES}
-    for told in consistent(TEXTS):
+    found: dict[str, Counter[str]] = {frame.name: Counter() for frame in frames}
+    for told in consistent(TEXTS, frames):
         doubts = flags(printed(told))
         found[told.name].update(consistent=1, false=bool(doubts))
         if doubts and show:
             print("FALSE", told.name, "|", printed(told), "|", [d.message for d in doubts])
-    for told in with_slips(TEXTS):
+    for told in with_slips(TEXTS, frames):
         doubts = flags(printed(told))
         named = [d.misprint for d in doubts if d.misprint]
         right = any((m.printed, m.likely) == (told.printed, told.meant) for m in named)
@@ -91,7 +91,7 @@ def main() -> None:
     ask.add_argument("--freeze", action="store_true")
     ask.add_argument("--show", action="store_true", help="print what is missed and what is doubted wrongly")
     given = ask.parse_args()
-    figures = {"texts": measure(given.show)}
+    figures = {"texts": measure(FRAMES, given.show), "unseen frames": measure(UNSEEN, given.show)}
     print(json.dumps(figures, indent=1))
     if given.freeze:
         FROZEN.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")

@@ -153,6 +153,35 @@ FRAMES = (
     Frame("other plan", "{f} will cut its force in {p} from {A} to {B} {n} {by}, {s}. In July the government had spoken of {C}.", lambda d: (v := cut(d)) | {"C": v["D"] + 300}, ()),
     Frame("more than", "{f} will withdraw more than {C} of its {A} {n} from {p} {by}, leaving {B}, {s}.", lambda d: (v := cut(d)) | {"C": v["D"] - v["D"] // 20 - 1}, ()),
 )  # fmt: skip
+UNSEEN = (  # composed after the desk was written, and never tuned on
+    Frame("trim by, to", "{f} plans to trim its deployment in {p} by {D} {n} to {B} {by}, {s}. At the moment {A} are stationed there.", cut, CHANGE),
+    Frame("downsize", "{f} is to downsize its {p} contingent from {A} {n} to {B}, {s}, sending {D} back home {by}.", cut, CHANGE),
+    Frame("bring home, that leaves", "{f} will bring home {D} of its {A} {n} in {p}, {s}. That leaves {B} in the country.", cut, CHANGE),
+    Frame("only B of A", "Only {B} of the {A} {a} {n} in {p} will remain after the departure of {D} {by}, {s}.", cut, CHANGE),
+    Frame("was, now, since", "{f} now has {B} {n} in {p}, down from {A}, a decrease of {D}, {s}.", cut, CHANGE),
+    Frame("have left", "{D} of the {A} {a} {n} in {p} have left the country, {s}; {B} are still there.", cut, CHANGE),
+    Frame("quote D then from to", "\"We are withdrawing {D} {n} from {p},\" {s}. The {a} presence will fall from {A} to {B} {by}.", cut, CHANGE),
+    Frame("lower ceiling free", "The {a} government has ordered {D} {n} out of {p}. This takes the force from {A} to {B}, {s}.", cut, CHANGE),
+    Frame("headline style", "{f} to pull {D} {n} from {p}: the force of {A} shrinks to {B} {by}, {s}.", cut, CHANGE),
+    Frame("reinforce", "{f} will reinforce its {A} {n} in {p} with {D} more, for a total of {B}, {s}.", rise, RISE),
+    Frame("arrival", "The arrival of {D} {n} brings the {a} force in {p} from {A} to {B}, {s}.", rise, RISE),
+    Frame("up from, rise", "{f} will have {B} {n} in {p} {by}, up from {A} today, a rise of {D}, {s}.", rise, RISE),
+    Frame("additional", "An additional {D} {a} {n} will go to {p} to join the {A} already there, raising the number to {B}, {s}.", rise, RISE),
+    Frame("countries, namely", "{f} has {T} {n} in {p1} and {p2}, namely {P} in {p1} and {Q} in {p2}, {s}.", two_parts, TWO),
+    Frame("countries, respectively", "There are {P} {a} {n} in {p1} and {Q} in {p2}, {s}. Together the two contingents number {T}.", two_parts, TWO),
+    Frame("brackets", "{f} has {T} {n} in {p1} ({P}) and {p2} ({Q}), {s}.", two_parts, TWO),
+    Frame("consists of", "The force in {p} consists of {T} {n}: {P} {a} {n} and {Q} Dutch {n}, {s}.", two_parts, TWO),
+    Frame("half, half", "Of the {T} additional {n} that {f0} is sending to {p}, {P} will train local forces and {Q} will guard the base, {s}.", two_parts, TWO),
+    Frame("two thirds stay", "{f} will withdraw one third of its {A} {n} from {p}, {s}, leaving {B} there.", shared(3), ("A-C=B",), (1, 3)),
+    Frame("a fifth, the", "A fifth of the {A} {a} {n} in {p} will leave {by}, {s}. The {C} {n} have been there since May.", shared(5), (), (1, 5)),
+    Frame("double", "{f} will double its contingent in {p} from {C} to {A} {n}, {s}.", shared(2), (), (1, 2)),
+    Frame("two forces", "{f} has {A} {n} in {p}, {s}. The Dutch have {B} there and will withdraw {C} {by}.", lambda d: (v := cut(d)) | {"C": max(2, v["B"] // 4)}, ()),
+    Frame("then and now", "{f} has {B} {n} in {p}, {s}. In 2015 there were {A}; {C} more had been in {p2} at the time.", lambda d: (v := cut(d)) | {"C": v["D"] + 120}, ()),
+    Frame("two plans", "{f} will withdraw {D} {n} from {p} {by}, {s}. An earlier plan, dropped in June, would have cut the force from {A} to {C}.", lambda d: (v := cut(d)) | {"C": max(2, v["B"] // 2)}, ()),
+    Frame("two places", "{f} will withdraw {D} {n} from {p1} {by}, {s}. In {p2} its force will be cut from {A} to {C}.", lambda d: (v := cut(d)) | {"C": max(2, v["B"] // 3)}, ()),
+    Frame("rotation", "{f} has {A} {n} in {p}, {s}. A battalion of {C} will be replaced by another of the same size next month.", lambda d: (v := cut(d)) | {"C": max(2, v["B"] // 3)}, ()),
+    Frame("first of several", "The first {C} of {D} {a} {n} who are to leave {p} {by} have gone home, {s}. {B} of the {A} there now will stay.", lambda d: (v := cut(d)) | {"C": max(2, v["D"] // 3)}, ()),
+)  # fmt: skip
 
 
 def brief(draw: random.Random, frame: Frame) -> Brief:
@@ -161,6 +190,7 @@ def brief(draw: random.Random, frame: Frame) -> Brief:
     pair = draw.choice(PAIRS)
     by = draw.choice(BY)
     names = {"f": first, "a": people, "n": draw.choice(NOUNS), "p": place, "by": by, "by_c": by[0].upper() + by[1:]}
+    names["f0"] = first.replace("The United", "the United")
     names |= {"p1": pair[0], "p2": pair[1], "s": draw.choice(SAYS).format(m=ministry)}
     core = re.sub(r"\{([a-z_0-9]+)\}", lambda m: names[m[1]], frame.words)
     core = re.sub(r"\{([a-z_0-9]+)\}", lambda m: names[m[1]], core)

@@ -25,9 +25,12 @@ def conflicts(entries: Iterable[Entry]) -> tuple[Conflict, ...]:
 
 
 def contradiction(figures: Figures) -> str:
-    """What does not add up, in words; empty when nothing is wrong, rounding allowed for."""
+    """What does not add up, in words; empty when nothing is wrong, rounding allowed for.
+
+    Where all that were there go and some are left, one number was taken for two: that is a misreading, not a misprint.
+    """
     before, after, delta, ratio = figures.before, figures.after, figures.delta, figures.ratio
-    if before is None:
+    if before is None or (after and before == -(delta or 0)):
         return ""
     if delta is not None and before + delta < 0:
         return f"{-delta:,} cannot leave where only {before:,} are"
@@ -84,12 +87,9 @@ def order(conflict: Conflict) -> tuple[Contingent, str, tuple[str, ...]]:
 
 
 def _is_change(figures: Figures) -> bool:
-    """Whether the three numbers of a change come out, as far as they are given.
-
-    Where all that were there go and some are left, one number was taken for two: that is a misreading, not a misprint.
-    """
+    """Whether the three numbers of a change come out, as far as they are given."""
     before, after, delta = figures.before, figures.after, figures.delta
-    if before is None or after is None or delta is None or before == -delta:
+    if before is None or after is None or delta is None:
         return True
     told = [number_of(n, figures) for n in (before, delta, after)]
     return comes_out(told[:2], told[2])

@@ -8,7 +8,7 @@ no other numbers of the report explain any two of them, and one slip of the hand
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, islice, product
 
 from musterbook.model import Conflict, Contingent, Report, Statement
@@ -22,6 +22,9 @@ from musterbook.reckoning.facts import (
     Fact,
     cues_of,
     facts_of,
+    in_one_sentence,
+    is_printed,
+    place_of,
     language_of,
     spoken_flows,
     words_of,
@@ -29,6 +32,7 @@ from musterbook.reckoning.facts import (
 from musterbook.reckoning.sums import comes_out, repairs
 
 FLOWS = 4  # flows that may make one change together
+NEAR = 0.01  # of the larger strength: so far off may a sum be that a slip explains
 MANY = 40  # facts of one contingent in one report beyond which it is a chronicle, and is not looked at
 Triple = tuple[Fact, Fact, Fact]
 
@@ -39,7 +43,9 @@ def changes(
     """The sums of one report about one contingent that do not come out; its statements in the order of the text."""
     told = [fact for statement in statements for fact in facts_of(statement)]
     read = {fact.number.size for fact in told if fact.kind == FLOW}
-    spoken = (fact for statement in statements for fact in spoken_flows(statement, reports))
+    spoken = [fact for statement in statements for fact in spoken_flows(statement, reports)]
+    said = {fact.number.size for fact in spoken}
+    told = [f for f in told if f.number.size not in said or f.kind == FLOW or f.statement in (s.statement for s in spoken)]
     told += [fact for fact in spoken if fact.number.size not in read]
     for tense in (COMING, DONE):
         of_tense = [fact for fact in told if fact.tense == tense]
@@ -62,7 +68,7 @@ def _broken(
         near = sorted(_triples(starts, flow, ends), key=_distance)
         broken = (t for t in near if not _explained(t, good) and _belongs(t, reports))
         for start, _, end in islice(broken, 1):
-            yield from _conflict(contingent, (start, flow, end), told)
+            yield from _conflict(contingent, (start, flow, end), told, reports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,8 @@ def _sums(starts: Iterable[Fact], flows: Sequence[Fact], ends: Iterable[Fact]) -
     distinct = list({flow.number.value: flow.number for flow in flows}.values())[: 2 * FLOWS]
     sets = [some for size in range(1, FLOWS + 1) for some in combinations(distinct, size)]
     for start, end in product(starts, ends):
+        if start.number.value == end.number.value:
+            continue  # a few who go are lost in the rounding of many who stay
         for some in sets:
             if comes_out([start.number, *some], end.number):
                 yield Sum(start.number.value, frozenset(n.value for n in some), end.number.value)
@@ -90,7 +98,7 @@ def _triples(starts: Iterable[Fact], flow: Fact, ends: Iterable[Fact]) -> Iterat
         rises = end.number.value > start.number.value
         close = len({id(fact.statement) for fact in (start, flow, end)}) < 3
         one = start.statement is end.statement is flow.statement and not flow.spoken
-        weak = start.weak or end.weak or start.number.value == end.number.value
+        weak = start.weak or end.weak or start.number.value == end.number.value or start.number.size == flow.number.size
         if not (one or weak) and (close or rises == (flow.number.value > 0)) and flow.is_near(start) and flow.is_near(end):
             yield start, flow, end
 
@@ -103,14 +111,22 @@ def _explained(triple: Triple, good: Iterable[Sum]) -> bool:
 
 def _belongs(triple: Triple, reports: Mapping[str, Report]) -> bool:
     """Whether flow and end are of one speaker and one day, and the flow is not called a part."""
-    _, flow, end = triple
-    said = flow.statement
-    if said is not end.statement and not (same_voice(said, end.statement) and _same_day(said, end.statement)):
-        return False
-    if said is end.statement or flow.spoken:
+    start, flow, end = triple
+    said, then = flow.statement, end.statement
+    if said is then or flow.spoken:
         return True
+    joined = start.statement in (said, then) or in_one_sentence(said, then, reports)
+    if not (joined and _same_day(start.statement, said, then) and _is_said_by_one(said, then, reports)):
+        return False
     heard, words = cues_of(language_of(said, reports)), words_of(said, reports)
     return not heard.part.search(words) and (flow.number.value > 0 or not heard.more.search(words))
+
+
+def _is_said_by_one(one: Statement, other: Statement, reports: Mapping[str, Report]) -> bool:
+    """Whether the two have one speaker; in one sentence, or where a stock is everybody's, one may be missing."""
+    if (one.speaker is None) != (other.speaker is None):
+        return in_one_sentence(one, other, reports)
+    return same_voice(one, other)
 
 
 def same_voice(one: Statement, other: Statement) -> bool:
@@ -121,12 +137,18 @@ def same_voice(one: Statement, other: Statement) -> bool:
     return first == second or first.split()[-1:] == second.split()[-1:] or first in second or second in first
 
 
-def _same_day(one: Statement, other: Statement) -> bool:
-    """Whether no two different days are named for the change."""
-    return one.period is None or other.period is None or one.period.last == other.period.last
+def _same_day(start: Statement, flow: Statement, end: Statement) -> bool:
+    """Whether the end is of no other day than the flow; "2,200 leave by May and 3,000 stay" names it once."""
+    if end.period is None or not end.figures.is_change:
+        return True
+    if flow.period is None:
+        return start is end
+    return flow.period.last == end.period.last
 
 
-def _conflict(contingent: Contingent, triple: Triple, told: Iterable[Fact]) -> Iterator[Conflict]:
+def _conflict(
+    contingent: Contingent, triple: Triple, told: Iterable[Fact], reports: Mapping[str, Report]
+) -> Iterator[Conflict]:
     """The conflict, where one slip explains it."""
     start, flow, end = (fact.number for fact in triple)
     said = [fact.statement for fact in triple]
@@ -136,7 +158,10 @@ def _conflict(contingent: Contingent, triple: Triple, told: Iterable[Fact]) -> I
         if len({f.statement.id for f in told if f.number.size == number}) > 1
     )
     misprint = likely_misprint([start, flow], end, kept)
-    if misprint or repairs([start, flow], end):
+    near = max(start.size, end.size) * NEAR
+    printed = {f.number for f in triple if f.spoken or is_printed(f.number, f.statement, reports)}
+    slips = [(number, slip) for number, slip in repairs([start, flow], end) if number in printed and slip.off <= near]
+    if slips:
         total = in_words([start, flow], start.printed_as(max(0, start.value + flow.value)))
         message = f"{total}, not {end.value:,}"
         yield Conflict(contingent, CHANGE, message, _basis(said), misprint)
@@ -151,11 +176,15 @@ def _shares(
     """Shares that do not fit the numbers told beside them: "a third of the 12,000", and then "3,000 will leave"."""
     for said in statements:
         if said.figures.ratio not in (None, 0, 1):
-            yield from islice(_of_share(contingent, said, told, reports), 1)
+            yield from islice(_of_share(contingent, said, statements, told, reports), 1)
 
 
 def _of_share(
-    contingent: Contingent, said: Statement, told: Sequence[Fact], reports: Mapping[str, Report]
+    contingent: Contingent,
+    said: Statement,
+    statements: Sequence[Statement],
+    told: Sequence[Fact],
+    reports: Mapping[str, Report],
 ) -> Iterator[Conflict]:
     """What does not fit one share: a number that one slip makes fit, where no number of the report fits."""
     figures, ratio = said.figures, said.figures.ratio
@@ -166,26 +195,48 @@ def _of_share(
     rounded = figures.approx or bool(heard.rounded.search(words_of(said, reports)))
     wholes = [f for f in wholes if not f.weak] or wholes
     outs = [f for f in of_tense if f.kind in (FLOW, END) and not f.weak]
+    outs += [_as_flow(f, ratio) for f in of_tense if f.kind == START and is_bare(f) and ratio]
     pairs = [(w, o) for w, o in product(wholes, outs) if w.number.value != o.number.value]
     if ratio is None or any(_fits(w, o, ratio, rounded=True) for w, o in pairs):
         return
     for whole, out in pairs:
-        if out.statement is said and whole.statement is said:
-            continue
-        near = out.is_near(whole) and abs(out.at - said.evidence[0].start) <= 600
         way = out.kind == END or (out.number.value < 0) == (ratio < 1)
-        if near and way and _belongs((whole, out, Fact(END, tense, out.number, said)), reports):
-            slack = rounded or out.number.approx or whole.number.approx
-            if not _fits(whole, out, ratio, rounded=slack):
-                misprint = share_misprint(out.number, whole.number, ratio, slack)
-                if misprint:
-                    yield Conflict(
-                        contingent,
-                        SHARE,
-                        _share_in_words(whole, out, ratio),
-                        _basis([said, whole.statement, out.statement]),
-                        misprint,
-                    )
+        other = out.statement if whole.statement is said else whole.statement
+        told_once = whole.statement is said and out.statement is said
+        beside = said in (whole.statement, out.statement) and not told_once and is_next(said, other, statements)
+        if not (way and beside and out.is_near(whole) and _is_said_by_one(said, out.statement, reports)):
+            continue
+        if out.statement is not said and not _is_same(out, reports):
+            continue
+        slack = rounded or out.number.approx or whole.number.approx
+        misprint = share_misprint(out.number, whole.number, ratio, approx=False)
+        if misprint and not _fits(whole, out, ratio, rounded=slack):
+            message = _share_in_words(whole, out, ratio)
+            yield Conflict(contingent, SHARE, message, _basis([said, whole.statement, out.statement]), misprint)
+
+
+def _is_same(out: Fact, reports: Mapping[str, Report]) -> bool:
+    """Whether the words before a number point back: "the 1,000", "or 1,000", "leaving 1,000"."""
+    report = reports.get(out.statement.report)
+    at = place_of(out.number.size, out.statement, report.text) if report else None
+    return report is None or (at is not None and bool(cues_of(report.language).same.search(report.text[: at[0]][-40:])))
+
+
+def is_next(one: Statement, other: Statement, statements: Sequence[Statement]) -> bool:
+    """Whether two statements follow each other in the report."""
+    return abs(statements.index(one) - statements.index(other)) == 1
+
+
+def is_bare(fact: Fact) -> bool:
+    """Whether it is the only number of its statement: a start without a change may be what goes."""
+    figures = fact.statement.figures
+    return figures.before is not None and figures.after is figures.delta is figures.ratio is None
+
+
+def _as_flow(fact: Fact, ratio: float) -> Fact:
+    """A bare number beside a share, taken for what comes or goes."""
+    number = replace(fact.number, value=fact.number.size * (-1 if ratio < 1 else 1))
+    return replace(fact, kind=FLOW, number=number)
 
 
 def _fits(whole: Fact, out: Fact, ratio: float, *, rounded: bool) -> bool:

@@ -21,8 +21,8 @@ from musterbook.values import Figures
 START, FLOW, END = "start", "flow", "end"
 COMING, DONE = "coming", "done"
 PROMISED = PLANS | {Status.CONSIDERED}
-CLOSE = 200  # characters
-CHARACTERS = 600  # further apart in a text, two numbers are not taken to belong together
+CLOSE = 150  # characters between two statements; further apart they are not taken to belong together
+END_OF_SENTENCE = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z“\"\d*•-])|\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,6 @@ class Fact:
     number: Number
     statement: Statement
     weak: bool = False
-    close: bool = False  # it accuses only what stands in the same sentence or the next
     spoken: bool = False  # found by its noun, beside what was read
 
     @property
@@ -44,7 +43,8 @@ class Fact:
 
     def is_near(self, other: Fact) -> bool:
         """Whether the two stand close to each other in the text."""
-        return abs(self.at - other.at) <= (CLOSE if self.close or other.close else CHARACTERS)
+        first, last = sorted((self.statement.evidence, other.statement.evidence))
+        return last[0].start - first[-1].end <= CLOSE
 
 
 def facts_of(statement: Statement) -> Iterator[Fact]:
@@ -67,7 +67,7 @@ def facts_of(statement: Statement) -> Iterator[Fact]:
             if kind == END:  # where one change ends the next begins
                 yield Fact(START, COMING, number, statement, weak=tense == COMING)
             if kind == END and tense == COMING and before is None and delta is None:
-                yield Fact(END, DONE, number, statement, close=True)
+                yield Fact(END, DONE, number, statement)
 
 
 def _stock(statement: Statement) -> Iterator[Fact]:
@@ -96,17 +96,44 @@ class Cues:
     within: re.Pattern[str]
     total: re.Pattern[str]
     rounded: re.Pattern[str]
+    before_part: re.Pattern[str]
+    after_part: re.Pattern[str]
+    same: re.Pattern[str]
 
 
 @cache
 def cues_of(language: str) -> Cues:
     """The patterns of a language; of one without a pack, patterns that match nothing."""
     if language not in languages():
-        return Cues(*[re.compile(r"(?!)")] * 8)
+        return Cues(*[re.compile(r"(?!)")] * 11)
     words = partial(load_pack(language).words, "sums")
     less_of, more_of = (_amount(words(n), words("softened"), words("no_heads")) for n in ("less_nouns", "more_nouns"))
     part, more, *rest = (_pattern(words(n)) for n in ("part", "more", "closed", "within", "total", "rounded"))
-    return Cues(part, more, less_of, more_of, *rest)
+    before, after, same = (words(n) for n in ("before_part", "after_part", "same"))
+    last = re.compile(rf"(?:{_any(before)})(?: (?:{_any(words('softened'))}))? $", re.IGNORECASE)
+    next_ = re.compile(rf"(?: [a-z]+)? (?:{_any(after)})", re.IGNORECASE)
+    one = re.compile(rf"\b(?:{_any(same)})(?: (?:{_any(words('softened'))}))? $", re.IGNORECASE)
+    return Cues(part, more, less_of, more_of, *rest, last, next_, one)
+
+
+def _any(words: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+def place_of(size: int, statement: Statement, text: str) -> tuple[int, int] | None:
+    """Where a number is printed in digits in the words of a statement; None where it is spelled out."""
+    start, end = statement.evidence[0].start, statement.evidence[-1].end
+    for words in dict.fromkeys((f"{size:,}", str(size), f"{size:,}".replace(",", "."), f"{size:,}".replace(",", " "))):
+        found = re.search(rf"(?<![\d,.]){re.escape(words)}(?![,.]?\d)", text[start:end])
+        if found:
+            return start + found.start(), start + found.end()
+    return None
+
+
+def is_printed(number: Number, statement: Statement, reports: Mapping[str, Report]) -> bool:
+    """Whether a number stands in digits, so that a finger may have slipped; without the text, it may."""
+    report = reports.get(statement.report)
+    return report is None or place_of(number.size, statement, report.text) is not None
 
 
 def spoken_flows(statement: Statement, reports: Mapping[str, Report]) -> Iterator[Fact]:
@@ -115,7 +142,8 @@ def spoken_flows(statement: Statement, reports: Mapping[str, Report]) -> Iterato
     if report is None or figures.before is None or figures.after is None or figures.delta is not None:
         return
     start, end = statement.evidence[0].start, statement.evidence[-1].end
-    near, heard = report.text[start : end + CLOSE], cues_of(report.language)
+    rest = END_OF_SENTENCE.split(report.text[end - 1 : end + CLOSE])[0]  # a full stop may stand at the end
+    near, heard = report.text[start : end - 1] + rest, cues_of(report.language)
     tense = DONE if statement.status is Status.DONE else COMING
     for sign, pattern in ((-1, heard.less_of), (1, heard.more_of)):
         if found := pattern.search(near):
@@ -124,11 +152,16 @@ def spoken_flows(statement: Statement, reports: Mapping[str, Report]) -> Iterato
             yield Fact(FLOW, tense, number, statement, spoken=True)
 
 
-def words_between(one: Statement, other: Statement, reports: Mapping[str, Report]) -> str:
-    """The text from where the first of two statements begins to where the last ends."""
+def in_one_sentence(one: Statement, other: Statement, reports: Mapping[str, Report]) -> bool:
+    """Whether no sentence ends between two statements of one report; an abbreviation may look like an end."""
     report = reports.get(one.report)
     first, last = sorted((one.evidence, other.evidence))
-    return report.text[first[0].start : last[-1].end] if report else ""
+    return report is not None and not ends_sentence(report.text[first[-1].end - 1 : last[0].start + 1])
+
+
+def ends_sentence(between: str) -> bool:
+    """Whether a sentence ends in a stretch of text."""
+    return bool(END_OF_SENTENCE.search(between))
 
 
 def words_of(statement: Statement, reports: Mapping[str, Report]) -> str:

@@ -13,12 +13,16 @@ from itertools import combinations
 
 from musterbook.model import Conflict, Contingent, CountingRule, Misprint, Report, Statement, Status
 from musterbook.reckoning.arithmetic import in_words, misprint_of
-from musterbook.reckoning.facts import Cues, cues_of
+from musterbook.reckoning.facts import Cues, cues_of, ends_sentence, place_of
 from musterbook.reckoning.strength import CEILINGS, STOCKS
 from musterbook.reckoning.sums import Number, comes_out, left_out, likeliest, number_of, repairs
 
 PARTS, MEMBER = "parts", "member"
+BARE = "bare"
+FLOWS = ("coming less", "coming more", "done less", "done more")
 MOST = 8  # parts of one whole
+NEAR = 0.01  # of the whole: so far off may a sum be that a slip explains
+OPENING = 80  # characters between a whole and the list of its parts
 REACH = 300  # characters between one part and the next
 Belongs = Callable[[Contingent, Contingent], bool]  # whether the first may be a part of the second
 
@@ -33,6 +37,11 @@ class Told:
     number: Number
 
     @property
+    def is_bare(self) -> bool:
+        """Whether it is the only number of its statement, in a part that nobody can be sure of."""
+        return self.kind == BARE
+
+    @property
     def start(self) -> int:
         """Where its words begin."""
         return self.statement.evidence[0].start
@@ -42,10 +51,9 @@ class Told:
         """Where they end."""
         return self.statement.evidence[-1].end
 
-    @property
-    def at(self) -> int:
-        """Where the number stands, as far as its marks tell."""
-        return min((m.start for m in self.statement.marks if self.start <= m.start), default=self.start)
+    def place(self, text: str) -> tuple[int, int]:
+        """Where its number stands in the text; the whole statement where it is not printed in digits."""
+        return place_of(self.number.size, self.statement, text) or (self.start, self.end)
 
 
 def told_of(statement: Statement, contingent: Contingent) -> Told | None:
@@ -59,7 +67,9 @@ def told_of(statement: Statement, contingent: Contingent) -> Told | None:
         value, kind = figures.delta, coming
         if value is None and figures.before is not None and figures.after is not None:
             value = figures.after - figures.before
-        if value is None and figures.before is None:
+        if value is None and figures.before is not None and figures.ratio is None:
+            value, kind = figures.before, BARE
+        elif value is None and figures.before is None:
             value, kind = figures.after, f"{coming} after"
         elif value is not None:
             kind = f"{coming} {'less' if value < 0 else 'more'}"
@@ -94,10 +104,11 @@ def _list_after(whole: Told, others: Sequence[Told], text: str, is_part: Belongs
     found: list[Told] = []
     last = whole
     for other in others:
-        broken = found and _ends_sentence(text[last.end : other.start + 1]) and not _is_by_host(whole, other)
-        if other.kind != whole.kind or other.start - last.end > REACH or broken or len(found) == MOST:
+        broken = found and ends_sentence(text[last.end : other.start + 1]) and not _is_by_host(whole, other)
+        alike = other.kind == whole.kind or (other.is_bare and whole.kind in FLOWS)
+        if not alike or other.start - last.end > REACH or broken or len(found) == MOST:
             break
-        if not is_part(other.contingent, whole.contingent):
+        if not is_part(other.contingent, whole.contingent) or not _same_time(whole, other):
             break
         found.append(other)
         last = other
@@ -109,15 +120,21 @@ def _list_before(whole: Told, others: Sequence[Told], text: str) -> list[Told]:
     found: list[Told] = []
     last = whole
     for other in reversed(others):
-        apart = _ends_sentence(text[other.end : last.start + 1])
+        apart = ends_sentence(text[other.end : last.start + 1])
         if other.kind != whole.kind or last.start - other.end > REACH or len(found) == MOST:
             break
         beside = other.contingent.force == whole.contingent.force or other.contingent.place == whole.contingent.place
-        if (apart and len(found) > 1) or not beside:
+        if apart or not beside or not _same_time(whole, other):
             break
         found.insert(0, other)
         last = other
     return found
+
+
+def _same_time(one: Told, other: Told) -> bool:
+    """Whether two stocks may be of one day; changes may come in stages."""
+    first, second = one.statement.period, other.statement.period
+    return one.kind in FLOWS or first is None or second is None or first.last == second.last
 
 
 def _is_by_host(whole: Told, part: Told) -> bool:
@@ -131,9 +148,15 @@ def _is_closed(whole: Told, found: Sequence[Told], text: str, heard: Cues) -> bo
     hosts = whole.contingent.place.split("+")
     if len(hosts) > 1:
         return sorted(part.contingent.place for part in found) == sorted(hosts)
-    between = text[whole.at : max(found[0].at, found[0].start)]
+    between = _between(whole, found[0], text)
     opened = heard.closed.search(between)
-    return len(found) > 1 and bool(opened) and not heard.within.search(between)
+    printed = all(place_of(one.number.size, one.statement, text) for one in (whole, *found))
+    return printed and len(found) > 1 and bool(opened) and len(between) <= OPENING and not heard.within.search(between)
+
+
+def _between(one: Told, other: Told, text: str) -> str:
+    """The text between two numbers."""
+    return text[one.place(text)[1] : other.place(text)[0]]
 
 
 def _wrong(whole: Told, found: Sequence[Told], closed: bool, nested: bool = False) -> Conflict | None:
@@ -146,7 +169,8 @@ def _wrong(whole: Told, found: Sequence[Told], closed: bool, nested: bool = Fals
     sets = (some for size in sizes for some in combinations(numbers, size)) if nested else heads
     if any(comes_out(some, whole.number) for some in sets):
         return None
-    slips = repairs(numbers, whole.number)
+    near = NEAR * whole.number.size
+    slips = [slip for _, slip in repairs(numbers, whole.number) if slip.off <= near]
     if not slips or not left_out(numbers, whole.number):
         return None
     sum_ = in_words(numbers, whole.number.printed_as(sum(n.value for n in numbers)))
@@ -169,7 +193,10 @@ def _misprint(numbers: list[Number], whole: Number) -> Misprint | None:
 def _too_large(whole: Told, found: Sequence[Told], text: str, heard: Cues) -> Iterator[Conflict]:
     """A part that is larger than its whole, where the words call it a part."""
     for part in found[:1]:
-        called = heard.within.search(text[whole.at : part.end]) or _is_share(part, whole)
+        first, last = part.place(text)
+        joined = not ends_sentence(text[whole.place(text)[1] : first])
+        called = heard.before_part.search(text[:first][-40:]) or heard.after_part.match(text[last : last + 40])
+        called = (joined and called) or _is_share(part, whole)
         if called and part.number.size > whole.number.size and left_out([part.number], whole.number):
             yield too_large(part.number, whole.number, whole.contingent)
 
@@ -183,9 +210,3 @@ def too_large(part: Number, whole: Number, contingent: Contingent) -> Conflict:
 def _is_share(part: Told, whole: Told) -> bool:
     """Whether it is counted as a share of the whole force."""
     return part.statement.rule is CountingRule.COALITION_SHARE and part.contingent.force != whole.contingent.force
-
-
-def _ends_sentence(between: str) -> bool:
-    """Whether a sentence ends between two statements."""
-    told = between.strip(" \n\t\"”’'")
-    return any(sign in told for sign in (". ", "! ", "? ", ".\n", "\n\n")) or told[:1] in (".", "!", "?")

@@ -31,7 +31,7 @@ def _within(told: Sequence[Entry], reports: Mapping[str, Report], is_part: Belon
     """The conflicts of one report; what is wrong in itself is not counted again among others."""
     alone = arithmetic.conflicts(told)
     yield from alone
-    if not 1 < len(told) <= LONGEST:
+    if len(told) > LONGEST:
         return
     wrong = {identity for conflict in alone for identity in conflict.basis}
     said = [(e.statement, e.contingent) for e in sorted(told, key=in_text_order) if e.statement and e.contingent]
@@ -43,5 +43,6 @@ def _within(told: Sequence[Entry], reports: Mapping[str, Report], is_part: Belon
     for statement, contingent in sound:
         by_contingent[contingent].append(statement)
     for contingent, statements in by_contingent.items():
-        broken = changes(contingent, statements, reports) if len(statements) > 1 else ()
-        yield from (c for c in broken if wrong.isdisjoint(c.basis))
+        if len(statements) > 1 or statements[0].figures.before is not None:
+            broken = changes(contingent, statements, reports)
+            yield from (c for c in broken if wrong.isdisjoint(c.basis))
