@@ -7,6 +7,7 @@ no other numbers of the report explain any two of them, and one slip of the hand
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, islice, product
@@ -26,7 +27,8 @@ from musterbook.reckoning.facts import (
     is_printed,
     place_of,
     language_of,
-    spoken_flows,
+    spoken,
+    tense_of,
     words_of,
 )
 from musterbook.reckoning.sums import comes_out, repairs
@@ -42,11 +44,12 @@ def changes(
 ) -> Iterator[Conflict]:
     """The sums of one report about one contingent that do not come out; its statements in the order of the text."""
     told = [fact for statement in statements for fact in facts_of(statement)]
-    read = {fact.number.size for fact in told if fact.kind == FLOW}
-    spoken = [fact for statement in statements for fact in spoken_flows(statement, reports)]
-    said = {fact.number.size for fact in spoken}
-    told = [f for f in told if f.number.size not in said or f.kind == FLOW or f.statement in (s.statement for s in spoken)]
-    told += [fact for fact in spoken if fact.number.size not in read]
+    told = [f for f in told if not f.result or _says(RESULT, f.statement, reports)]
+    heard = [fact for statement in statements for fact in spoken(statement, reports)]
+    sizes = {(fact.kind, fact.number.size) for fact in heard}
+    told = [f for f in told if (f.kind, f.number.size) in sizes or not _is_misread(f, heard)]
+    read = {(f.kind, f.number.size) for f in told}
+    told += [fact for fact in heard if (fact.kind, fact.number.size) not in read]
     for tense in (COMING, DONE):
         of_tense = [fact for fact in told if fact.tense == tense]
         if len(of_tense) <= MANY:
@@ -69,6 +72,11 @@ def _broken(
         broken = (t for t in near if not _explained(t, good) and _belongs(t, reports))
         for start, _, end in islice(broken, 1):
             yield from _conflict(contingent, (start, flow, end), told, reports)
+
+
+def _is_misread(fact: Fact, heard: Sequence[Fact]) -> bool:
+    """Whether a noun near another statement says what this number is: "a drop of 800" leads to no 800."""
+    return any(fact.number.size == one.number.size and fact.statement is not one.statement for one in heard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +121,28 @@ def _belongs(triple: Triple, reports: Mapping[str, Report]) -> bool:
     """Whether flow and end are of one speaker and one day, and the flow is not called a part."""
     start, flow, end = triple
     said, then = flow.statement, end.statement
-    if said is then or flow.spoken:
-        return True
-    joined = start.statement in (said, then) or in_one_sentence(said, then, reports)
-    if not (joined and _same_day(start.statement, said, then) and _is_said_by_one(said, then, reports)):
+    if any(_says(UNREAL, fact.statement, reports) for fact in triple):
         return False
-    heard, words = cues_of(language_of(said, reports)), words_of(said, reports)
-    return not heard.part.search(words) and (flow.number.value > 0 or not heard.more.search(words))
+    if said is then or flow.spoken or end.spoken:
+        return True
+    led_to = _says(RESULT, then, reports)
+    joined = start.statement in (said, then) or in_one_sentence(said, then, reports)
+    spoken_by_one = led_to or _is_said_by_one(said, then, reports)
+    if not (joined and spoken_by_one and _same_day(start.statement, said, then)):
+        return False
+    together = start.statement is said
+    if _says(PART, said, reports) or (not together and _says(GONE, said, reports)):
+        return False
+    return together or flow.number.value > 0 or not _says(MORE, said, reports)
+
+
+PART, MORE, GONE, RESULT, UNREAL = "part", "more", "gone", "result", "unreal"
+
+
+def _says(cue: str, statement: Statement, reports: Mapping[str, Report]) -> bool:
+    """Whether the words of a statement hold a cue of that kind."""
+    pattern: re.Pattern[str] = getattr(cues_of(language_of(statement, reports)), cue)
+    return bool(pattern.search(words_of(statement, reports)))
 
 
 def _is_said_by_one(one: Statement, other: Statement, reports: Mapping[str, Report]) -> bool:
@@ -188,14 +211,14 @@ def _of_share(
 ) -> Iterator[Conflict]:
     """What does not fit one share: a number that one slip makes fit, where no number of the report fits."""
     figures, ratio = said.figures, said.figures.ratio
-    tense = DONE if any(f.tense == DONE for f in facts_of(said)) else COMING
+    tense = tense_of(said)
     of_tense = [f for f in told if f.tense == tense]
     wholes = [f for f in of_tense if f.kind == START and (figures.before in (None, f.number.value))]
     heard = cues_of(language_of(said, reports))
     rounded = figures.approx or bool(heard.rounded.search(words_of(said, reports)))
     wholes = [f for f in wholes if not f.weak] or wholes
     outs = [f for f in of_tense if f.kind in (FLOW, END) and not f.weak]
-    outs += [_as_flow(f, ratio) for f in of_tense if f.kind == START and is_bare(f) and ratio]
+    outs += [_as_flow(f, ratio) for f in of_tense if f.kind == START and is_bare(f) and ratio and not f.weak]
     pairs = [(w, o) for w, o in product(wholes, outs) if w.number.value != o.number.value]
     if ratio is None or any(_fits(w, o, ratio, rounded=True) for w, o in pairs):
         return
@@ -230,7 +253,8 @@ def is_next(one: Statement, other: Statement, statements: Sequence[Statement]) -
 def is_bare(fact: Fact) -> bool:
     """Whether it is the only number of its statement: a start without a change may be what goes."""
     figures = fact.statement.figures
-    return figures.before is not None and figures.after is figures.delta is figures.ratio is None
+    only = figures.after is None and figures.delta is None and figures.ratio is None
+    return only and (figures.before is not None or figures.level is not None)
 
 
 def _as_flow(fact: Fact, ratio: float) -> Fact:

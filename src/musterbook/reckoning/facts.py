@@ -34,6 +34,7 @@ class Fact:
     number: Number
     statement: Statement
     weak: bool = False
+    result: bool = False  # an end only where its words say that it is what remains
     spoken: bool = False  # found by its noun, beside what was read
 
     @property
@@ -55,19 +56,23 @@ def facts_of(statement: Statement) -> Iterator[Fact]:
     if not figures.is_change:
         yield from _stock(statement)
         return
-    tense = DONE if status is Status.DONE else COMING
+    tense = tense_of(statement)
     before, delta, after = figures.before, figures.delta, figures.after
     all_leave = figures.ratio == 0 and before is not None and delta in (None, -before)
     if all_leave and before is not None:  # "its 300 leave" may be all, or those just told of
         delta = -before
+    alone = sum(value is not None for value in (before, delta, after, figures.ratio)) == 1
+    if tense == COMING and status not in PROMISED:
+        return
     for kind, value in ((START, before), (FLOW, delta), (END, after)):
-        if value is not None and (tense == DONE or status in PROMISED):
-            number = number_of(value, figures, statement.id)
-            yield Fact(kind, tense, number, statement, weak=kind == START and all_leave)
-            if kind == END:  # where one change ends the next begins
-                yield Fact(START, COMING, number, statement, weak=tense == COMING)
-            if kind == END and tense == COMING and before is None and delta is None:
-                yield Fact(END, DONE, number, statement)
+        if value is None:
+            continue
+        number = number_of(value, figures, statement.id)
+        yield Fact(kind, tense, number, statement, weak=kind == START and all_leave)
+        if alone and kind != FLOW:  # a number that stands alone has the tense of its neighbours
+            yield Fact(kind, COMING if tense == DONE else DONE, number, statement)
+        if kind == END:  # where one change ends the next begins
+            yield Fact(START, COMING, number, statement, weak=True)
 
 
 def _stock(statement: Statement) -> Iterator[Fact]:
@@ -79,6 +84,7 @@ def _stock(statement: Statement) -> Iterator[Fact]:
     if status is Status.CURRENT:
         yield Fact(START, COMING, number, statement)
         yield Fact(END, DONE, number, statement)
+        yield Fact(END, COMING, number, statement, result=True)
     elif status is Status.PAST:
         yield Fact(START, DONE, number, statement)
         yield Fact(START, COMING, number, statement, weak=True)
@@ -99,13 +105,19 @@ class Cues:
     before_part: re.Pattern[str]
     after_part: re.Pattern[str]
     same: re.Pattern[str]
+    to_a_total: re.Pattern[str]
+    of_whole: re.Pattern[str]
+    gone: re.Pattern[str]
+    result: re.Pattern[str]
+    unreal: re.Pattern[str]
+    rest: re.Pattern[str]
 
 
 @cache
 def cues_of(language: str) -> Cues:
     """The patterns of a language; of one without a pack, patterns that match nothing."""
     if language not in languages():
-        return Cues(*[re.compile(r"(?!)")] * 11)
+        return Cues(*[re.compile(r"(?!)")] * 17)
     words = partial(load_pack(language).words, "sums")
     less_of, more_of = (_amount(words(n), words("softened"), words("no_heads")) for n in ("less_nouns", "more_nouns"))
     part, more, *rest = (_pattern(words(n)) for n in ("part", "more", "closed", "within", "total", "rounded"))
@@ -113,7 +125,53 @@ def cues_of(language: str) -> Cues:
     last = re.compile(rf"(?:{_any(before)})(?: (?:{_any(words('softened'))}))? $", re.IGNORECASE)
     next_ = re.compile(rf"(?: [a-z]+)? (?:{_any(after)})", re.IGNORECASE)
     one = re.compile(rf"\b(?:{_any(same)})(?: (?:{_any(words('softened'))}))? $", re.IGNORECASE)
-    return Cues(part, more, less_of, more_of, *rest, last, next_, one)
+    total = _amount(words("to_a_total"), words("softened"), words("no_heads"), joint="")
+    whole = re.compile(rf"(?:{_any(words('of_whole'))}) ", re.IGNORECASE)
+    others = (_pattern(words(n)) for n in ("gone", "result", "unreal", "rest"))
+    return Cues(part, more, less_of, more_of, *rest, last, next_, one, total, whole, *others)
+
+
+def _any(words: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+def place_of(size: int, statement: Statement, text: str) -> tuple[int, int] | None:
+    """Where a number is printed in digits in the words of a statement; None where it is spelled out."""
+    start, end = statement.evidence[0].start, statement.evidence[-1].end
+    for words in dict.fromkeys((f"{size:,}", str(size), f"{size:,}".replace(",", "."), f"{size:,}".replace(",", " "))):
+        found = re.search(rf"(?<![\d,.]){re.escape(words)}(?![,.]?\d)", text[start:end])
+        if found:
+            return start + found.start(), start + found.end()
+    return None
+
+
+def is_printed(number: Number, statement: Statement, reports: Mapping[str, Report]) -> bool:
+    """Whether a number stands in digits, so that a finger may have slipped; without the text, it may."""
+    report = reports.get(statement.report)
+    return report is None or place_of(number.size, statement, report.text) is not None
+
+
+def spoken(statement: Statement, reports: Mapping[str, Report]) -> Iterator[Fact]:
+    """What a noun says near a change, whatever was read: "from 5,200 to 4,400, a drop of 800", "for a total of 300"."""
+    figures, report = statement.figures, reports.get(statement.report)
+    if report is None or not figures.is_change:
+        return
+    start, end = statement.evidence[0].start, statement.evidence[-1].end
+    rest = END_OF_SENTENCE.split(report.text[end - 1 : end + CLOSE])[0]  # a full stop may stand at the end
+    near, heard = report.text[start : end - 1] + rest, cues_of(report.language)
+    patterns = ((-1, FLOW, heard.less_of), (1, FLOW, heard.more_of), (1, END, heard.to_a_total))
+    wanted = {FLOW: figures.delta is None and None not in (figures.before, figures.after)}
+    wanted[END] = figures.after is None and figures.delta is not None
+    for sign, kind, pattern in patterns:
+        if wanted[kind] and (found := pattern.search(near)):
+            number = number_of(sign * int(found["number"].replace(",", "")), Figures(), statement.id)
+            number = replace(number, approx=bool(found["soft"]))
+            yield Fact(kind, tense_of(statement), number, statement, spoken=True)
+
+
+def tense_of(statement: Statement) -> str:
+    """Whether the change of a statement is done."""
+    return DONE if statement.status is Status.DONE else COMING
 
 
 def _any(words: tuple[str, ...]) -> str:
@@ -190,8 +248,10 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(ends), re.IGNORECASE)
 
 
-def _amount(nouns: tuple[str, ...], soft: tuple[str, ...], no_heads: tuple[str, ...]) -> re.Pattern[str]:
+def _amount(
+    nouns: tuple[str, ...], soft: tuple[str, ...], no_heads: tuple[str, ...], joint: str = " of"
+) -> re.Pattern[str]:
     """One of the nouns with its number of heads: "a drop of some 800"."""
     named, hedge, other = ("|".join(map(re.escape, words)) for words in (nouns, soft, no_heads))
     number = r"(?P<number>\d{1,3}(?:,\d{3})+|\d+)"
-    return re.compile(rf"\b(?:{named}) of (?:(?P<soft>{hedge}) )?{number}(?![\d,.]*\d| ?(?:{other}))", re.IGNORECASE)
+    return re.compile(rf"\b(?:{named}){joint} (?:(?P<soft>{hedge}) )?{number}(?![\d,.]*\d| ?(?:{other}))", re.IGNORECASE)

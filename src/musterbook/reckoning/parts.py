@@ -150,6 +150,10 @@ def _is_closed(whole: Told, found: Sequence[Told], text: str, heard: Cues) -> bo
         return sorted(part.contingent.place for part in found) == sorted(hosts)
     between = _between(whole, found[0], text)
     opened = heard.closed.search(between)
+    if heard.rest.search(text[whole.start : found[-1].end]):
+        return False
+    if len(found) > 1 and heard.of_whole.match(text[whole.start :]):
+        return not ends_sentence(text[whole.start : found[-1].end - 1])
     printed = all(place_of(one.number.size, one.statement, text) for one in (whole, *found))
     return printed and len(found) > 1 and bool(opened) and len(between) <= OPENING and not heard.within.search(between)
 

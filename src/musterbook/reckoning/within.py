@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from musterbook.model import Conflict, Contingent, Entry, Report, Statement
 from musterbook.reckoning import arithmetic
 from musterbook.reckoning.changes import changes
-from musterbook.reckoning.facts import in_text_order
+from musterbook.reckoning.facts import cues_of, in_text_order, language_of, words_of
 from musterbook.reckoning.parts import Belongs, parts
 
 LONGEST = 400  # statements of one report beyond which it is a table, whose rows are no sentences
@@ -29,7 +29,7 @@ def within_reports(
 
 def _within(told: Sequence[Entry], reports: Mapping[str, Report], is_part: Belongs) -> Iterator[Conflict]:
     """The conflicts of one report; what is wrong in itself is not counted again among others."""
-    alone = arithmetic.conflicts(told)
+    alone = [c for c in arithmetic.conflicts(told) if not _mixes(c, told, reports)]
     yield from alone
     if len(told) > LONGEST:
         return
@@ -46,3 +46,9 @@ def _within(told: Sequence[Entry], reports: Mapping[str, Report], is_part: Belon
         if len(statements) > 1 or statements[0].figures.before is not None:
             broken = changes(contingent, statements, reports)
             yield from (c for c in broken if wrong.isdisjoint(c.basis))
+
+
+def _mixes(conflict: Conflict, told: Sequence[Entry], reports: Mapping[str, Report]) -> bool:
+    """Whether a statement was read out of two plans, the present one and one that was given up."""
+    said = next(e.statement for e in told if e.statement and e.statement.id == conflict.basis[0])
+    return bool(cues_of(language_of(said, reports)).unreal.search(words_of(said, reports)))
