@@ -11,7 +11,7 @@ from musterbook.api.days import Day, Moment, day_of, moment_of
 from musterbook.ledger.asof import Standing, joint_name
 from musterbook.ledger.book import Book
 from musterbook.ledger.deciding import GUARD
-from musterbook.model import Contingent, Doubt, Entry, Estimate, Hold, Item, Pledge, Report, Statement
+from musterbook.model import Conflict, Contingent, Doubt, Entry, Estimate, Hold, Item, Pledge, Report, Statement
 
 if TYPE_CHECKING:
     from musterbook.reckoning.difference import Knowledge
@@ -92,6 +92,20 @@ class BookView:
     def holds(self) -> tuple[Hold, ...]:
         """What is kept from every published figure, and why: by an entry, or by the guards."""
         return self._found()[1]
+
+    def conflicts(self, first: Mapping[str, str] | None = None) -> tuple[Conflict, ...]:
+        """What does not add up or cannot all be true: sums in reports, retellings, sources that differ, jumps.
+
+        ``first`` leads from a statement's id to that of the first of its utterance. Conflicts that are ``explained``
+        are none: counted by different rules, or one figure is old.
+        """
+        from musterbook.lexicon.register import load_register
+        from musterbook.reckoning.belonging import Belonging
+        from musterbook.reckoning.conflicts import all_conflicts
+
+        found, holds = self._found()
+        entries = found.entries
+        return all_conflicts(entries, self.reports_of(entries), Belonging(load_register()), first, holds)
 
     def queue(self, on: Day | None = None) -> tuple[Item, ...]:
         """The statements that nobody has confirmed: what moves a figure of that day most comes first."""

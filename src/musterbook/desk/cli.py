@@ -20,6 +20,7 @@ COMMANDS = {  # name: help line; each lies in desk/commands/<name>.py and is loa
     "contingents": "Who has how many troops where, as the book has it.",
     "show": "One force in one place: figures over time, announcements, sources.",
     "pledges": "Announced changes: open, past due, or without a deadline.",
+    "conflicts": "What does not add up, and where sources contradict each other.",
     "why": "The sentences, speakers and sources behind a line.",
     "doubts": "What could not be settled, with its place in the text.",
     "history": "Every line on a statement, contingent, code or person: when, who, what and why.",

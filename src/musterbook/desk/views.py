@@ -8,7 +8,7 @@ from typing import Any
 
 from musterbook.desk.phrases import figures_in_words, period_in_words, strength_in_words
 from musterbook.ledger.outcomes import Outcome
-from musterbook.model import Contingent, Doubt, Estimate, Hold, Pledge, Reading, Report, Statement
+from musterbook.model import Conflict, Contingent, Doubt, Estimate, Hold, Pledge, Reading, Report, Statement
 from musterbook.pipeline import Tally
 from musterbook.values import Attribution, Span
 
@@ -187,6 +187,18 @@ def hold_view(hold: Hold, statement: Statement, report: Report, label: Label) ->
         "code": hold.code,
         "reason": hold.message,
         "against": list(hold.against),
+    }
+
+
+def conflict_view(conflict: Conflict, label: Label) -> View:
+    """What does not add up, with the number that is likely misprinted where one can be named."""
+    misprint = conflict.misprint
+    return contingent_view(conflict.contingent, label) | {
+        "code": conflict.code,
+        "message": conflict.message,
+        "explained": conflict.explained,
+        "misprint": asdict(misprint) if misprint else None,
+        "basis": list(conflict.basis),
     }
 
 

@@ -10,7 +10,7 @@ from musterbook.reckoning.sums import Number, comes_out, likeliest, number_of, r
 from musterbook.values import Figures
 
 CHANGE, SHARE = "change", "share"
-EXACT, ROUNDED = 0.04, 0.1  # of the whole: "a third" of 5,200 may be 1,700, "nearly half" of it 2,200
+EXACT, ROUNDED = 0.04, 0.12  # of the whole: "a third" of 5,200 may be 1,700, "nearly half" of it 2,200
 HALVES = 0.5  # a share below which "a third" of a few is a whole number of heads
 
 

@@ -148,7 +148,8 @@ def _says(cue: str, statement: Statement, reports: Mapping[str, Report]) -> bool
 def _is_said_by_one(one: Statement, other: Statement, reports: Mapping[str, Report]) -> bool:
     """Whether the two have one speaker; in one sentence, or where a stock is everybody's, one may be missing."""
     if (one.speaker is None) != (other.speaker is None):
-        return in_one_sentence(one, other, reports)
+        whole = {one.figures.before is not None, other.figures.before is not None} == {True, False}
+        return whole or in_one_sentence(one, other, reports)
     return same_voice(one, other)
 
 
@@ -227,9 +228,12 @@ def _of_share(
         other = out.statement if whole.statement is said else whole.statement
         told_once = whole.statement is said and out.statement is said
         beside = said in (whole.statement, out.statement) and not told_once and is_next(said, other, statements)
-        if not (way and beside and out.is_near(whole) and _is_said_by_one(said, out.statement, reports)):
+        in_order = whole.at <= said.evidence[0].start <= out.at
+        if not (way and beside and in_order and out.is_near(whole)):
             continue
         if out.statement is not said and not _is_same(out, reports):
+            continue
+        if out.statement is said and not _is_said_by_one(said, whole.statement, reports):
             continue
         slack = rounded or out.number.approx or whole.number.approx
         misprint = share_misprint(out.number, whole.number, ratio, approx=False)

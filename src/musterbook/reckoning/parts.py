@@ -108,7 +108,8 @@ def _list_after(whole: Told, others: Sequence[Told], text: str, is_part: Belongs
         alike = other.kind == whole.kind or (other.is_bare and whole.kind in FLOWS)
         if not alike or other.start - last.end > REACH or broken or len(found) == MOST:
             break
-        if not is_part(other.contingent, whole.contingent) or not _same_time(whole, other):
+        listed = not ends_sentence(text[whole.start : other.start + 1]) and is_beside(other, whole)
+        if not (listed or is_part(other.contingent, whole.contingent)) or not _same_time(whole, other):
             break
         found.append(other)
         last = other
@@ -123,12 +124,16 @@ def _list_before(whole: Told, others: Sequence[Told], text: str) -> list[Told]:
         apart = ends_sentence(text[other.end : last.start + 1])
         if other.kind != whole.kind or last.start - other.end > REACH or len(found) == MOST:
             break
-        beside = other.contingent.force == whole.contingent.force or other.contingent.place == whole.contingent.place
-        if apart or not beside or not _same_time(whole, other):
+        if apart or not is_beside(other, whole) or not _same_time(whole, other):
             break
         found.insert(0, other)
         last = other
     return found
+
+
+def is_beside(one: Told, other: Told) -> bool:
+    """Whether two numbers of one sentence have the force or the place in common."""
+    return one.contingent.force == other.contingent.force or one.contingent.place == other.contingent.place
 
 
 def _same_time(one: Told, other: Told) -> bool:
