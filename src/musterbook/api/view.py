@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from musterbook.model import Conflict, Contingent, Doubt, Entry, Estimate, Hold,
 
 if TYPE_CHECKING:
     from musterbook.reckoning.difference import Knowledge
+    from musterbook.reckoning.record import Record
 
 BY_HAND = "by-hand"  # the code of a hold that somebody wrote
 
@@ -106,6 +107,24 @@ class BookView:
         found, holds = self._found()
         entries = found.entries
         return all_conflicts(entries, self.reports_of(entries), Belonging(load_register()), first, holds)
+
+    def record(
+        self,
+        by: str = "speaker",
+        first: Mapping[str, str] | None = None,
+        pledges: Iterable[Pledge] | None = None,
+        series: Collection[str] = (),
+    ) -> tuple[Record, ...]:
+        """How the figures of each speaker, office or publisher (``by``) compared with what came out later.
+
+        ``pledges`` are the book's own unless others are given; ``series`` names publishers of official counts.
+        """
+        from musterbook.lexicon.register import load_register
+        from musterbook.reckoning.record import track_record
+
+        entries = self.entries()
+        made = self.pledges() if pledges is None else pledges
+        return track_record(entries, self.reports_of(entries), load_register(), by, first, made, series)
 
     def queue(self, on: Day | None = None) -> tuple[Item, ...]:
         """The statements that nobody has confirmed: what moves a figure of that day most comes first."""

@@ -30,6 +30,7 @@ COMMANDS = {  # name: help line; each lies in desk/commands/<name>.py and is loa
     "reread": "Read the book's reports again with today's reader, and compare.",
     "people": "Who may do what to a book.",
     "sources": "Who published what the book stands on.",
+    "record": "How the figures of speakers and publishers compared with what came out later.",
     "register": "Who is meant by a name, who held an office, who hosts a mission; checks the data files.",
     "checkpoint": "Note how the book stands now, to be kept elsewhere.",
     "verify": "Whether the book is what it was.",

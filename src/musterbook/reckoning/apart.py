@@ -26,7 +26,8 @@ AHEAD, AFTERWARDS = timedelta(days=365), timedelta(days=60)  # a change is told 
 AT_ONCE = timedelta(days=3)  # what is only announced changes nothing in so few days
 DOING = {Status.DONE, Status.UNDERWAY}
 Change = tuple[int | None, int | None, float | None]  # after, delta, ratio
-PART = 0.25  # of the other: a smaller one may be a part of it
+PART = 0.34  # of the other: a smaller one may be a part of it
+FINE = 100  # a number given to the hundredth part of it or finer is no other's neighbour by chance
 ON_THE_WAY = 0.1  # of the larger one
 
 
@@ -148,7 +149,7 @@ def _misprint(one: Count, other: Count, voices: Mapping[int, set[str]]) -> Mispr
     for lone, shared in ((one, other), (other, one)):
         kind = slip_between(lone.number, shared.number)
         alone = len(voices[lone.number]) == 1 < len(voices[shared.number])
-        if kind and alone:
+        if kind and alone and FINE * rounding(lone.number) <= lone.number:
             reason = f"{kind}, and {len(voices[shared.number])} sources have {shared.number:,}"
             return Misprint(lone.statement, lone.number, shared.number, reason)
     return None
