@@ -4,6 +4,7 @@ Every brief is consistent as composed. ``planted`` changes one number of its sum
 sum is broken beyond all rounding. Figures are invented; the frames are many, so that no reader can know them by heart.
 """
 
+# ruff: noqa: E501 -- a frame stands on one line, where it can be read
 from __future__ import annotations
 
 import random
@@ -28,11 +29,34 @@ FORCES = (  # the state, its people, its ministry
     ("Turkey", "Turkish", "the Defence Ministry"),
     ("Poland", "Polish", "the Defence Ministry"),
 )
-PLACES = ("Iraq", "Afghanistan", "Mali", "Niger", "Lebanon", "Latvia", "Somalia", "Kosovo", "Libya", "Estonia")
+PLACES = (
+    "Iraq",
+    "Afghanistan",
+    "Mali",
+    "Niger",
+    "Lebanon",
+    "Latvia",
+    "Somalia",
+    "Kosovo",
+    "Libya",
+    "Estonia",
+)
 PAIRS = (("Iraq", "Syria"), ("Mali", "Niger"), ("Latvia", "Estonia"), ("Kuwait", "Qatar"))
 NOUNS = ("troops", "soldiers", "service members")
-BY = ("by the end of the year", "by mid-January", "by the end of the month", "before the end of November", "by March 2021")
-SAYS = ("{m} said on Wednesday", "{m} announced", "a spokesman for {m} said", "Gen. Paul Hart said", "according to {m}")
+BY = (
+    "by the end of the year",
+    "by mid-January",
+    "by the end of the month",
+    "before the end of November",
+    "by March 2021",
+)
+SAYS = (
+    "{m} said on Wednesday",
+    "{m} announced",
+    "a spokesman for {m} said",
+    "Gen. Paul Hart said",
+    "according to {m}",
+)
 ASIDES = (  # other forces, other places, other times, other things
     "At the height of the war more than 90,000 foreign troops had been in the country.",
     "Norway, which has 120 soldiers in Jordan, will decide in the spring.",
@@ -189,7 +213,14 @@ def brief(draw: random.Random, frame: Frame) -> Brief:
     (first, people, ministry), place = draw.choice(FORCES), draw.choice(PLACES)
     pair = draw.choice(PAIRS)
     by = draw.choice(BY)
-    names = {"f": first, "a": people, "n": draw.choice(NOUNS), "p": place, "by": by, "by_c": by[0].upper() + by[1:]}
+    names = {
+        "f": first,
+        "a": people,
+        "n": draw.choice(NOUNS),
+        "p": place,
+        "by": by,
+        "by_c": by[0].upper() + by[1:],
+    }
     names["f0"] = first.replace("The United", "the United")
     names |= {"p1": pair[0], "p2": pair[1], "s": draw.choice(SAYS).format(m=ministry)}
     core = re.sub(r"\{([a-z_0-9]+)\}", lambda m: names[m[1]], frame.words)

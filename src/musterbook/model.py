@@ -319,8 +319,12 @@ class Conflict:
     code: str  # short and stable, for counting: "change", "share", "parts", "retold", "sources", "jump" ...
     message: str  # one sentence for people, with the figures
     basis: tuple[str, ...]  # ids of the statements
-    misprint: Misprint | None = None  # None where nothing is a slip away from coming out, or several things are
-    explained: bool = False  # both may be true: they were counted by different rules, or one repeats an old figure
+    misprint: Misprint | None = (
+        None  # None where nothing is a slip away from coming out, or several things are
+    )
+    explained: bool = (
+        False  # both may be true: they were counted by different rules, or one repeats an old figure
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,18 @@ from musterbook.api.days import Day, Moment, day_of, moment_of
 from musterbook.ledger.asof import Standing, joint_name
 from musterbook.ledger.book import Book
 from musterbook.ledger.deciding import GUARD
-from musterbook.model import Conflict, Contingent, Doubt, Entry, Estimate, Hold, Item, Pledge, Report, Statement
+from musterbook.model import (
+    Conflict,
+    Contingent,
+    Doubt,
+    Entry,
+    Estimate,
+    Hold,
+    Item,
+    Pledge,
+    Report,
+    Statement,
+)
 
 if TYPE_CHECKING:
     from musterbook.reckoning.difference import Knowledge

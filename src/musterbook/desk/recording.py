@@ -12,7 +12,17 @@ from musterbook.desk.views import View
 from musterbook.desk.wiring import asked
 from musterbook.reckoning.record import Comparison, Record, Share
 
-COLUMNS = ("figures", "compared", "within 10 %", "within 25 %", "too low", "too high", "told to found", "other rule", "pledges")
+COLUMNS = (
+    "figures",
+    "compared",
+    "within 10 %",
+    "within 25 %",
+    "too low",
+    "too high",
+    "told to found",
+    "other rule",
+    "pledges",
+)
 EACH = ("name", "contingent", "told", "found", "how", "rule", "statement", "shown by")
 
 
@@ -27,7 +37,11 @@ def print_records(by: str, name: str | None, series: tuple[str, ...], question: 
         return
     table((by, *COLUMNS), [_cells(record) for record in found], numbers=COLUMNS[:2], elastic=(by, "pledges"))
     if name:
-        table(EACH, [_each(r, c) for r in found for c in (*r.compared, *r.other_rule)], numbers=("told", "found"))
+        table(
+            EACH,
+            [_each(r, c) for r in found for c in (*r.compared, *r.other_rule)],
+            numbers=("told", "found"),
+        )
     if not found:
         note("no such record; see them all with: musterbook record")
 
@@ -57,7 +71,12 @@ def _share_view(share: Share) -> View:
 def _comparison_view(one: Comparison) -> View:
     shown = asdict(one.disclosure)
     told = {"contingent": one.contingent.id, "told": one.told, "statement": one.statement}
-    return told | {"found": shown["number"], "kind": shown["kind"], "shown_by": shown["statement"], "same_rule": shown["same_rule"]}
+    return told | {
+        "found": shown["number"],
+        "kind": shown["kind"],
+        "shown_by": shown["statement"],
+        "same_rule": shown["same_rule"],
+    }
 
 
 def _cells(record: Record) -> tuple[str, ...]:
@@ -88,4 +107,12 @@ def _each(record: Record, one: Comparison) -> tuple[str, ...]:
     shown = one.disclosure
     rule = "the same" if shown.same_rule else "another"
     told = f"{one.told:,}", f"{shown.number:,}"
-    return record.name, one.contingent.id, *told, shown.kind, rule, short(one.statement), short(shown.statement)
+    return (
+        record.name,
+        one.contingent.id,
+        *told,
+        shown.kind,
+        rule,
+        short(one.statement),
+        short(shown.statement),
+    )

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from musterbook.model import Conflict, Contingent, Entry, Misprint, Report, Statement, Status
+from musterbook.model import Conflict, Contingent, CountingRule, Entry, Misprint, Report, Statement, Status
 from musterbook.reckoning.counts import Count, Telling, telling_of
 from musterbook.reckoning.misprints import slip_between
 from musterbook.reckoning.strength import BEFORE, MOST_ROUNDING, rounding
@@ -22,7 +22,10 @@ from musterbook.values import Figures
 SOURCES, RULES, STALE = "sources", "rule-difference", "stale"
 MONTH = timedelta(days=30)  # so long a count stands for its time
 OLD = timedelta(days=90)  # a figure first told before that is repeated, not counted
-AHEAD, AFTERWARDS = timedelta(days=365), timedelta(days=60)  # a change is told of before it comes, or found afterwards
+AHEAD, AFTERWARDS = (
+    timedelta(days=365),
+    timedelta(days=60),
+)  # a change is told of before it comes, or found afterwards
 AT_ONCE = timedelta(days=3)  # what is only announced changes nothing in so few days
 DOING = {Status.DONE, Status.UNDERWAY}
 Change = tuple[int | None, int | None, float | None]  # after, delta, ratio
@@ -50,6 +53,7 @@ def _of(contingent: Contingent, told: Sequence[Telling], first: Mapping[str, str
     changes = Changes(told)
     counts = sorted(_counts(told), key=_order)
     since, voices = _first_told(counts), _voices(counts)
+    mixed = {c.report for telling in told for c in telling.counts if c.rule is CountingRule.TEMPORARY}
     lately: dict[tuple[object, ...], Count] = {}
     reported: dict[tuple[object, ...], date] = {}
     for count in counts:
@@ -60,7 +64,7 @@ def _of(contingent: Contingent, told: Sequence[Telling], first: Mapping[str, str
             pair = tuple(sorted([count.number, other.number]))
             said_before = count.day - reported.get(pair, date.min) <= AHEAD
             if not said_before and _differ(count, other, first) and not _is_rest(count, other, lately):
-                found = _judged(contingent, other, count, changes, since, voices)
+                found = _judged(contingent, other, count, changes, since, voices, mixed)
                 if found is not None:
                     reported[pair] = count.day
                     yield found
@@ -75,7 +79,10 @@ def _counts(told: Sequence[Telling]) -> Iterator[Count]:
             if not count.is_target and count.kind != BEFORE and not count.is_open_below:
                 speaker = telling.statement.speaker
                 key = count.report, count.day, count.counting, speaker.words if speaker else ""
-                if key not in largest or (largest[key].number, count.statement) < (count.number, largest[key].statement):
+                if key not in largest or (largest[key].number, count.statement) < (
+                    count.number,
+                    largest[key].statement,
+                ):
                     largest[key] = count
     yield from largest.values()
 
@@ -126,12 +133,17 @@ def _judged(
     changes: Changes,
     since: Mapping[str, date],
     voices: Mapping[int, set[str]],
+    mixed: Collection[str],
 ) -> Conflict | None:
     """What becomes of two counts that differ: a conflict, an explained one, or None where a change lies between."""
     basis = one.statement, other.statement
     both = f"{_words(one)}, and {_words(other)}"
     if one.is_cap != other.is_cap or one.counting != other.counting:
         why = f"counted by different rules ({one.counting}; {other.counting})"
+        return Conflict(contingent, RULES, f"{both}: {why}", basis, explained=True)
+    if (one.report in mixed) != (other.report in mixed):
+        more = one if one.report in mixed else other
+        why = f"{more.number:,} is told together with forces on temporary duty, the other is not"
         return Conflict(contingent, RULES, f"{both}: {why}", basis, explained=True)
     at_once = other.day - one.day <= AT_ONCE
     if changes.lead(one, other) or (at_once and changes.lead(other, one)):
@@ -181,7 +193,9 @@ class Changes:
         start, end = before.number, after.number
         at_once = abs(after.day - before.day) <= AT_ONCE
         return any(
-            (done or not at_once) and _is_on_the_way(start, end, change) and _is_told(days, before, after, AT_ONCE if done else AHEAD)
+            (done or not at_once)
+            and _is_on_the_way(start, end, change)
+            and _is_told(days, before, after, AT_ONCE if done else AHEAD)
             for (done, change), days in self.days.items()
         )
 

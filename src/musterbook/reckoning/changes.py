@@ -7,34 +7,19 @@ no other numbers of the report explain any two of them, and one slip of the hand
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations, islice, product
 
 from musterbook.model import Conflict, Contingent, Report, Statement
-from musterbook.reckoning.arithmetic import CHANGE, SHARE, in_words, likely_misprint, misses, share_misprint
-from musterbook.reckoning.facts import (
-    COMING,
-    DONE,
-    END,
-    FLOW,
-    START,
-    Fact,
-    cues_of,
-    facts_of,
-    in_one_sentence,
-    is_printed,
-    place_of,
-    language_of,
-    spoken,
-    tense_of,
-    words_of,
-)
+from musterbook.reckoning.arithmetic import CHANGE, in_words, likely_misprint
+from musterbook.reckoning.cues import Pattern, cues_of, in_one_sentence, is_printed, language_of, words_of
+from musterbook.reckoning.facts import COMING, DONE, END, FLOW, START, Fact, facts_of, spoken
+from musterbook.reckoning.shares import basis, shares
 from musterbook.reckoning.sums import comes_out, repairs
+from musterbook.reckoning.voices import is_said_by_one
 
 FLOWS = 4  # flows that may make one change together
-NEAR = 0.01  # of the larger strength: so far off may a sum be that a slip explains
 MANY = 40  # facts of one contingent in one report beyond which it is a chronicle, and is not looked at
 Triple = tuple[Fact, Fact, Fact]
 
@@ -54,7 +39,7 @@ def changes(
         of_tense = [fact for fact in told if fact.tense == tense]
         if len(of_tense) <= MANY:
             yield from _broken(contingent, of_tense, reports)
-    yield from _shares(contingent, statements, told, reports)
+    yield from shares(contingent, statements, told, reports)
 
 
 def _broken(
@@ -65,7 +50,7 @@ def _broken(
     if not (starts and flows and ends):
         return
     good = list(_sums(starts, flows, ends))
-    for flow in flows:
+    for flow in {flow.number.value: flow for flow in reversed(flows)}.values():
         if any(flow.number.value in sum_.flows for sum_ in good):
             continue
         near = sorted(_triples(starts, flow, ends), key=_distance)
@@ -106,8 +91,18 @@ def _triples(starts: Iterable[Fact], flow: Fact, ends: Iterable[Fact]) -> Iterat
         rises = end.number.value > start.number.value
         close = len({id(fact.statement) for fact in (start, flow, end)}) < 3
         one = start.statement is end.statement is flow.statement and not flow.spoken
-        weak = start.weak or end.weak or start.number.value == end.number.value or start.number.size == flow.number.size
-        if not (one or weak) and (close or rises == (flow.number.value > 0)) and flow.is_near(start) and flow.is_near(end):
+        weak = (
+            start.weak
+            or end.weak
+            or start.number.value == end.number.value
+            or start.number.size == flow.number.size
+        )
+        if (
+            not (one or weak)
+            and (close or rises == (flow.number.value > 0))
+            and flow.is_near(start)
+            and flow.is_near(end)
+        ):
             yield start, flow, end
 
 
@@ -127,7 +122,7 @@ def _belongs(triple: Triple, reports: Mapping[str, Report]) -> bool:
         return True
     led_to = _says(RESULT, then, reports)
     joined = start.statement in (said, then) or in_one_sentence(said, then, reports)
-    spoken_by_one = led_to or _is_said_by_one(said, then, reports)
+    spoken_by_one = led_to or is_said_by_one(said, then, reports)
     if not (joined and spoken_by_one and _same_day(start.statement, said, then)):
         return False
     together = start.statement is said
@@ -141,24 +136,8 @@ PART, MORE, GONE, RESULT, UNREAL = "part", "more", "gone", "result", "unreal"
 
 def _says(cue: str, statement: Statement, reports: Mapping[str, Report]) -> bool:
     """Whether the words of a statement hold a cue of that kind."""
-    pattern: re.Pattern[str] = getattr(cues_of(language_of(statement, reports)), cue)
+    pattern: Pattern = getattr(cues_of(language_of(statement, reports)), cue)
     return bool(pattern.search(words_of(statement, reports)))
-
-
-def _is_said_by_one(one: Statement, other: Statement, reports: Mapping[str, Report]) -> bool:
-    """Whether the two have one speaker; in one sentence, or where a stock is everybody's, one may be missing."""
-    if (one.speaker is None) != (other.speaker is None):
-        whole = {one.figures.before is not None, other.figures.before is not None} == {True, False}
-        return whole or in_one_sentence(one, other, reports)
-    return same_voice(one, other)
-
-
-def same_voice(one: Statement, other: Statement) -> bool:
-    """Whether nothing says that two people speak: one is not named, or the names share their last word."""
-    if one.speaker is None or other.speaker is None:
-        return True
-    first, second = (s.name or s.words for s in (one.speaker, other.speaker))
-    return first == second or first.split()[-1:] == second.split()[-1:] or first in second or second in first
 
 
 def _same_day(start: Statement, flow: Statement, end: Statement) -> bool:
@@ -182,101 +161,12 @@ def _conflict(
         if len({f.statement.id for f in told if f.number.size == number}) > 1
     )
     misprint = likely_misprint([start, flow], end, kept)
-    near = max(start.size, end.size) * NEAR
     printed = {f.number for f in triple if f.spoken or is_printed(f.number, f.statement, reports)}
-    slips = [(number, slip) for number, slip in repairs([start, flow], end) if number in printed and slip.off <= near]
+    slips = [(number, slip) for number, slip in repairs([start, flow], end) if number in printed]
     if slips:
         total = in_words([start, flow], start.printed_as(max(0, start.value + flow.value)))
         message = f"{total}, not {end.value:,}"
-        yield Conflict(contingent, CHANGE, message, _basis(said), misprint)
-
-
-def _shares(
-    contingent: Contingent,
-    statements: Sequence[Statement],
-    told: Sequence[Fact],
-    reports: Mapping[str, Report],
-) -> Iterator[Conflict]:
-    """Shares that do not fit the numbers told beside them: "a third of the 12,000", and then "3,000 will leave"."""
-    for said in statements:
-        if said.figures.ratio not in (None, 0, 1):
-            yield from islice(_of_share(contingent, said, statements, told, reports), 1)
-
-
-def _of_share(
-    contingent: Contingent,
-    said: Statement,
-    statements: Sequence[Statement],
-    told: Sequence[Fact],
-    reports: Mapping[str, Report],
-) -> Iterator[Conflict]:
-    """What does not fit one share: a number that one slip makes fit, where no number of the report fits."""
-    figures, ratio = said.figures, said.figures.ratio
-    tense = tense_of(said)
-    of_tense = [f for f in told if f.tense == tense]
-    wholes = [f for f in of_tense if f.kind == START and (figures.before in (None, f.number.value))]
-    heard = cues_of(language_of(said, reports))
-    rounded = figures.approx or bool(heard.rounded.search(words_of(said, reports)))
-    wholes = [f for f in wholes if not f.weak] or wholes
-    outs = [f for f in of_tense if f.kind in (FLOW, END) and not f.weak]
-    outs += [_as_flow(f, ratio) for f in of_tense if f.kind == START and is_bare(f) and ratio and not f.weak]
-    pairs = [(w, o) for w, o in product(wholes, outs) if w.number.value != o.number.value]
-    if ratio is None or any(_fits(w, o, ratio, rounded=True) for w, o in pairs):
-        return
-    for whole, out in pairs:
-        way = out.kind == END or (out.number.value < 0) == (ratio < 1)
-        other = out.statement if whole.statement is said else whole.statement
-        told_once = whole.statement is said and out.statement is said
-        beside = said in (whole.statement, out.statement) and not told_once and is_next(said, other, statements)
-        in_order = whole.at <= said.evidence[0].start <= out.at
-        if not (way and beside and in_order and out.is_near(whole)):
-            continue
-        if out.statement is not said and not _is_same(out, reports):
-            continue
-        if out.statement is said and not _is_said_by_one(said, whole.statement, reports):
-            continue
-        slack = rounded or out.number.approx or whole.number.approx
-        misprint = share_misprint(out.number, whole.number, ratio, approx=False)
-        if misprint and not _fits(whole, out, ratio, rounded=slack):
-            message = _share_in_words(whole, out, ratio)
-            yield Conflict(contingent, SHARE, message, _basis([said, whole.statement, out.statement]), misprint)
-
-
-def _is_same(out: Fact, reports: Mapping[str, Report]) -> bool:
-    """Whether the words before a number point back: "the 1,000", "or 1,000", "leaving 1,000"."""
-    report = reports.get(out.statement.report)
-    at = place_of(out.number.size, out.statement, report.text) if report else None
-    return report is None or (at is not None and bool(cues_of(report.language).same.search(report.text[: at[0]][-40:])))
-
-
-def is_next(one: Statement, other: Statement, statements: Sequence[Statement]) -> bool:
-    """Whether two statements follow each other in the report."""
-    return abs(statements.index(one) - statements.index(other)) == 1
-
-
-def is_bare(fact: Fact) -> bool:
-    """Whether it is the only number of its statement: a start without a change may be what goes."""
-    figures = fact.statement.figures
-    only = figures.after is None and figures.delta is None and figures.ratio is None
-    return only and (figures.before is not None or figures.level is not None)
-
-
-def _as_flow(fact: Fact, ratio: float) -> Fact:
-    """A bare number beside a share, taken for what comes or goes."""
-    number = replace(fact.number, value=fact.number.size * (-1 if ratio < 1 else 1))
-    return replace(fact, kind=FLOW, number=number)
-
-
-def _fits(whole: Fact, out: Fact, ratio: float, *, rounded: bool) -> bool:
-    before = whole.number.value
-    after = before + out.number.value if out.kind == FLOW else out.number.value
-    return not misses(before, ratio, after, rounded)
-
-
-def _share_in_words(whole: Fact, out: Fact, ratio: float) -> str:
-    share = abs(1 - ratio) if out.kind == FLOW else ratio
-    before = whole.number.value
-    return f"{share:.0%} of {before:,} is {before * share:,.0f}, not {out.number.size:,}"
+        yield Conflict(contingent, CHANGE, message, basis(said), misprint)
 
 
 def _of(told: Iterable[Fact], kind: str) -> list[Fact]:
@@ -288,7 +178,3 @@ def _distance(triple: Triple) -> tuple[int, int, str]:
     start, flow, end = triple
     apart = abs(flow.at - start.at) + abs(flow.at - end.at)
     return apart, start.at, start.statement.id + end.statement.id
-
-
-def _basis(said: Iterable[Statement]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(statement.id for statement in said))

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from musterbook.model import Conflict, Contingent, CountingRule, Entry, Hold, Report
-from musterbook.reckoning.apart import apart
+from musterbook.reckoning.apart import RULES, apart
 from musterbook.reckoning.arithmetic import order
 from musterbook.reckoning.belonging import Belonging
 from musterbook.reckoning.parts import MEMBER
@@ -34,19 +34,29 @@ def all_conflicts(
     what the guards hold (``guards.held``).
     """
     summed = (*within_reports(entries, reports, belonging.is_part), *retold(entries, reports, first))
-    jumps = [_of_hold(hold) for hold in holds if hold.code in JUMPS]
-    jumping = {frozenset(pair) for jump in jumps for pair in _pairs(jump.basis)}
+    parted = apart(entries, reports, first)
+    jumps = _jumps(holds, parted)
+    told = {frozenset(pair) for jump in jumps for pair in _pairs(jump.basis) if not jump.explained}
     wrong = {conflict.misprint.statement for conflict in summed if conflict.misprint}
     others = [
         conflict
-        for conflict in (*apart(entries, reports, first), *_members(entries, reports, belonging))
-        if frozenset(conflict.basis) not in jumping and wrong.isdisjoint(conflict.basis)
+        for conflict in (*parted, *_members(entries, reports, belonging))
+        if frozenset(conflict.basis) not in told and wrong.isdisjoint(conflict.basis)
     ]
     return tuple(sorted((*summed, *jumps, *others), key=order))
 
 
-def _of_hold(hold: Hold) -> Conflict:
-    return Conflict(hold.contingent, hold.code, hold.message.partition(": ")[0], (hold.statement, *hold.against))
+def _jumps(holds: Iterable[Hold], parted: Iterable[Conflict]) -> list[Conflict]:
+    """What the guards hold; explained where it was counted by another rule than what it jumps from."""
+    by_rule = {identity for conflict in parted if conflict.code == RULES for identity in conflict.basis}
+    found = []
+    for hold in holds:
+        if hold.code in JUMPS:
+            basis = hold.statement, *hold.against
+            explained = hold.statement in by_rule and not by_rule.isdisjoint(hold.against)
+            message = hold.message.partition(": ")[0]
+            found.append(Conflict(hold.contingent, hold.code, message, basis, explained=explained))
+    return found
 
 
 def _pairs(basis: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -75,12 +85,18 @@ def _members(
 
 def _exceeds(share: Stock, whole: Stock, belonging: Belonging) -> bool:
     mission = share.contingent.mission
-    mine = mission == whole.contingent.force if mission else belonging.is_member(share.contingent.force, whole.contingent.force)
+    mine = (
+        mission == whole.contingent.force
+        if mission
+        else belonging.is_member(share.contingent.force, whole.contingent.force)
+    )
     return mine and whole.high is not None and (share.low or 0) > whole.high
 
 
 def _member(share: Stock, whole: Stock) -> Conflict:
     basis = whole.statement.id, share.statement.id
     contingent: Contingent = whole.contingent
-    message = f"{share.size:,} from {share.contingent.force} cannot be a part of {whole.size:,} on {share.day}"
+    message = (
+        f"{share.size:,} from {share.contingent.force} cannot be a part of {whole.size:,} on {share.day}"
+    )
     return Conflict(contingent, MEMBER, message, basis)

@@ -25,6 +25,7 @@ from musterbook.reckoning.strength import BEFORE
 SERIES, CORRECTION, LOOK_BACK, CONSENSUS = "series", "correction", "look back", "consensus"
 SEASON, MONTH, AROUND, YEAR = (timedelta(days=days) for days in (92, 30, 45, 365))
 SEVERAL, AGREE = 3, 0.1  # sources that agree within a tenth of their median
+FEW = 5  # nearest figures that are looked at
 MOST = 200  # later counts that are looked at for a consensus
 
 
@@ -60,13 +61,18 @@ class Later:
 
     def about(self, count: Count) -> Disclosure | None:
         """What came out later about a figure; None where nothing did."""
-        found = (self._by_series(count), self._by_correction(count), self._by_look_back(count), self._by_many(count))
+        found = (
+            self._by_series(count),
+            self._by_correction(count),
+            self._by_look_back(count),
+            self._by_many(count),
+        )
         return next((one for one in found if one is not None), None)
 
     def _by_series(self, count: Count) -> Disclosure | None:
         near = self._near(self._official, self._official_days, count.day, SEASON)
-        others = (c for c in near if c.report != count.report and not self._is_led_to(count, c))
-        best = min(others, key=lambda c: _distance(c, count), default=None)
+        others = sorted((c for c in near if c.report != count.report), key=lambda c: _distance(c, count))
+        best = next((c for c in others[:FEW] if not self._is_led_to(count, c)), None)
         return self._disclosure(SERIES, best, count) if best else None
 
     def _by_correction(self, count: Count) -> Disclosure | None:
@@ -80,30 +86,32 @@ class Later:
         later = [
             c
             for c in self._near(self._counts, self._days, count.day, AROUND)
-            if c.published - c.day >= MONTH and c.published > count.published and c.report != count.report
-            if c.statement not in self._vague and not self._is_led_to(count, c)
+            if c.published - c.day >= MONTH
+            and c.published > count.published
+            and c.report != count.report
+            and c.statement not in self._vague
         ]
-        best = min(later, key=lambda c: _distance(c, count), default=None)
+        nearest = sorted(later, key=lambda c: _distance(c, count))[:FEW]
+        best = next((c for c in nearest if not self._is_led_to(count, c)), None)
         return self._disclosure(LOOK_BACK, best, count) if best else None
 
     def _by_many(self, count: Count) -> Disclosure | None:
         near = self._near(self._counts, self._days, count.day, AROUND)
         own = self._first.get(count.statement, count.statement)
-        votes: dict[tuple[str, str], Count] = {}
+        votes: dict[str, Count] = {}
         for other in islice((c for c in near if c.published > count.published), MOST):
             root = self._first.get(other.statement, other.statement)
-            if self._is_led_to(count, other):
-                continue
             if root != own and other.source != count.source and other.counting is count.counting:
-                votes.setdefault((other.source, root), other)
-        sources = {source: vote for (source, _), vote in votes.items()}
+                votes.setdefault(root, other)
+        sources = {vote.source: vote for vote in votes.values()}
         if len(sources) < SEVERAL:
             return None
         middle = median_low(vote.number for vote in sources.values())
         alike = [vote for vote in sources.values() if abs(vote.number - middle) <= AGREE * middle]
         if len(alike) < SEVERAL or 2 * len(alike) <= len(sources):
             return None
-        return self._disclosure(CONSENSUS, next(v for v in alike if v.number == middle), count)
+        shown = next(vote for vote in alike if vote.number == middle)
+        return None if self._is_led_to(count, shown) else self._disclosure(CONSENSUS, shown, count)
 
     def _is_led_to(self, count: Count, other: Count) -> bool:
         """Whether a change that was told of leads from one to the other: then neither is wrong for it."""
@@ -150,7 +158,12 @@ def _corrections(told: Iterable[Telling]) -> list[tuple[int, Count]]:
             best = instead.get(said.report)
             if best is None or (best.number, count.statement) < (count.number, best.statement):
                 instead[said.report] = count
-    pairs = [(s.figures.level or 0, instead[report]) for report, several in denied.items() if report in instead for s in several]
+    pairs = [
+        (s.figures.level or 0, instead[report])
+        for report, several in denied.items()
+        if report in instead
+        for s in several
+    ]
     return sorted(pairs, key=lambda pair: (pair[1].published, pair[1].statement, pair[0]))
 
 

@@ -12,7 +12,14 @@ from functools import lru_cache
 CHANGED, SWAPPED = "one digit differs", "two digits changed places"
 DROPPED, ADDED = "a digit is missing", "a digit is too many"
 NO_THOUSANDS, TOO_MANY_THOUSANDS = "the thousands are missing", "it stands in thousands"
-BY_CHANCE = {DROPPED: 0, ADDED: 0, SWAPPED: 0, CHANGED: 1, NO_THOUSANDS: 2, TOO_MANY_THOUSANDS: 2}  # rarest first
+BY_CHANCE = {
+    DROPPED: 0,
+    ADDED: 0,
+    SWAPPED: 0,
+    CHANGED: 1,
+    NO_THOUSANDS: 2,
+    TOO_MANY_THOUSANDS: 2,
+}  # rarest first
 THOUSAND = 1000
 DIGITS = "0123456789"
 

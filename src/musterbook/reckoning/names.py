@@ -1,4 +1,4 @@
-"""One person has one name in a record, however reports put it: "Gen. Frank McKenzie", "McKenzie", "Kenneth F. McKenzie Jr.".
+"""One person has one name in a record, however reports put it: "Gen. Frank McKenzie", "Kenneth McKenzie Jr.".
 
 The register's holders of offices give the name, where exactly one of them fits the words and the day; else the report's
 own words do. Nobody is taken for somebody else because of a surname that two of them had in those days.
@@ -45,7 +45,11 @@ class Names:
         held = self._held(speaker, day)
         if by == SPEAKER:
             return held.holder if held else _plain(speaker)
-        return f"{held.office} ({held.organisation})" if held else _bare(speaker.office or speaker.organisation or "")
+        return (
+            f"{held.office} ({held.organisation})"
+            if held
+            else _bare(speaker.office or speaker.organisation or "")
+        )
 
     def _held(self, speaker: Attribution, day: date | None) -> Office | None:
         """The one holder of an office whom the words fit, in office on that day where one is known."""

@@ -13,7 +13,7 @@ from itertools import combinations
 
 from musterbook.model import Conflict, Contingent, CountingRule, Misprint, Report, Statement, Status
 from musterbook.reckoning.arithmetic import in_words, misprint_of
-from musterbook.reckoning.facts import Cues, cues_of, ends_sentence, place_of
+from musterbook.reckoning.cues import Cues, cues_of, ends_sentence, place_of
 from musterbook.reckoning.strength import CEILINGS, STOCKS
 from musterbook.reckoning.sums import Number, comes_out, left_out, likeliest, number_of, repairs
 
@@ -21,7 +21,6 @@ PARTS, MEMBER = "parts", "member"
 BARE = "bare"
 FLOWS = ("coming less", "coming more", "done less", "done more")
 MOST = 8  # parts of one whole
-NEAR = 0.01  # of the whole: so far off may a sum be that a slip explains
 OPENING = 80  # characters between a whole and the list of its parts
 REACH = 300  # characters between one part and the next
 Belongs = Callable[[Contingent, Contingent], bool]  # whether the first may be a part of the second
@@ -73,7 +72,9 @@ def told_of(statement: Statement, contingent: Contingent) -> Told | None:
             value, kind = figures.after, f"{coming} after"
         elif value is not None:
             kind = f"{coming} {'less' if value < 0 else 'more'}"
-    return None if not value else Told(statement, contingent, kind, number_of(abs(value), figures, statement.id))
+    return (
+        None if not value else Told(statement, contingent, kind, number_of(abs(value), figures, statement.id))
+    )
 
 
 def parts(
@@ -148,7 +149,7 @@ def _is_by_host(whole: Told, part: Told) -> bool:
 
 def _is_closed(whole: Told, found: Sequence[Told], text: str, heard: Cues) -> bool:
     """Whether the list holds all the parts: one for each host, or as its words say."""
-    if not found:
+    if len(found) < 2:
         return False
     hosts = whole.contingent.place.split("+")
     if len(hosts) > 1:
@@ -157,10 +158,10 @@ def _is_closed(whole: Told, found: Sequence[Told], text: str, heard: Cues) -> bo
     opened = heard.closed.search(between)
     if heard.rest.search(text[whole.start : found[-1].end]):
         return False
-    if len(found) > 1 and heard.of_whole.match(text[whole.start :]):
+    if heard.of_whole.match(text[whole.start :]):
         return not ends_sentence(text[whole.start : found[-1].end - 1])
     printed = all(place_of(one.number.size, one.statement, text) for one in (whole, *found))
-    return printed and len(found) > 1 and bool(opened) and len(between) <= OPENING and not heard.within.search(between)
+    return printed and bool(opened) and len(between) <= OPENING and not heard.within.search(between)
 
 
 def _between(one: Told, other: Told, text: str) -> str:
@@ -178,9 +179,7 @@ def _wrong(whole: Told, found: Sequence[Told], closed: bool, nested: bool = Fals
     sets = (some for size in sizes for some in combinations(numbers, size)) if nested else heads
     if any(comes_out(some, whole.number) for some in sets):
         return None
-    near = NEAR * whole.number.size
-    slips = [slip for _, slip in repairs(numbers, whole.number) if slip.off <= near]
-    if not slips or not left_out(numbers, whole.number):
+    if not left_out(numbers, whole.number) or not repairs(numbers, whole.number):
         return None
     sum_ = in_words(numbers, whole.number.printed_as(sum(n.value for n in numbers)))
     basis = tuple(dict.fromkeys(one.statement.id for one in (whole, *found)))
@@ -202,11 +201,13 @@ def _misprint(numbers: list[Number], whole: Number) -> Misprint | None:
 def _too_large(whole: Told, found: Sequence[Told], text: str, heard: Cues) -> Iterator[Conflict]:
     """A part that is larger than its whole, where the words call it a part."""
     for part in found[:1]:
+        if part.number.size <= whole.number.size or not left_out([part.number], whole.number):
+            continue
         first, last = part.place(text)
         joined = not ends_sentence(text[whole.place(text)[1] : first])
-        called = heard.before_part.search(text[:first][-40:]) or heard.after_part.match(text[last : last + 40])
-        called = (joined and called) or _is_share(part, whole)
-        if called and part.number.size > whole.number.size and left_out([part.number], whole.number):
+        ahead, behind = text[max(0, first - 40) : first], text[last : last + 40]
+        called = heard.before_part.search(ahead) or heard.after_part.match(behind)
+        if (joined and called) or _is_share(part, whole):
             yield too_large(part.number, whole.number, whole.contingent)
 
 
@@ -218,4 +219,7 @@ def too_large(part: Number, whole: Number, contingent: Contingent) -> Conflict:
 
 def _is_share(part: Told, whole: Told) -> bool:
     """Whether it is counted as a share of the whole force."""
-    return part.statement.rule is CountingRule.COALITION_SHARE and part.contingent.force != whole.contingent.force
+    return (
+        part.statement.rule is CountingRule.COALITION_SHARE
+        and part.contingent.force != whole.contingent.force
+    )

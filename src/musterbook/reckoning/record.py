@@ -194,5 +194,3 @@ def _rank(count: int) -> int | None:
     """How many values lie outside of the 90 % interval of a median on either side; None where there are too few."""
     rank = int(count / 2 - SURE * sqrt(count) / 2)
     return rank if count >= 5 and rank >= 0 else None
-
-

@@ -13,10 +13,11 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from musterbook.model import Conflict, Contingent, Entry, Misprint, Report, Statement, Status
-from musterbook.reckoning.changes import same_voice
-from musterbook.reckoning.facts import PROMISED, cues_of, is_printed, language_of, words_of
+from musterbook.reckoning.cues import cues_of, is_printed, language_of, words_of
+from musterbook.reckoning.facts import PROMISED
 from musterbook.reckoning.misprints import slip_between
 from musterbook.reckoning.sums import comes_out, number_of
+from musterbook.reckoning.voices import same_voice
 
 RETOLD = "retold"
 TOGETHER = timedelta(days=2)  # reports of one announcement follow each other within so many days
@@ -49,7 +50,14 @@ def retold(
     for entry in entries:
         said, contingent = entry.statement, entry.contingent
         report = reports.get(said.report) if said else None
-        if said and contingent and report and report.published and _is_told(said) and JOINT not in contingent.place:
+        if (
+            said
+            and contingent
+            and report
+            and report.published
+            and _is_told(said)
+            and JOINT not in contingent.place
+        ):
             told[contingent, (first or {}).get(said.id, "")].append(Retelling(said, report.published))
     return tuple(
         conflict
@@ -78,7 +86,9 @@ def _wrong(
     contingent: Contingent, group: Sequence[Retelling], reports: Mapping[str, Report]
 ) -> Iterator[Conflict]:
     """The changes that are one slip away from what a start and an end of another report make."""
-    pairs = {_pair(one.statement): one.statement for one in reversed(group) if None not in _pair(one.statement)}
+    pairs = {
+        _pair(one.statement): one.statement for one in reversed(group) if None not in _pair(one.statement)
+    }
     flows: dict[int, Statement] = {}
     for one in group:
         if one.statement.figures.delta is not None:
@@ -121,7 +131,11 @@ def _fits(said: Statement, pair: Statement, others: Sequence[int]) -> bool:
 
 
 def _slip(
-    contingent: Contingent, said: Statement, pair: Statement, others: Sequence[int], reports: Mapping[str, Report]
+    contingent: Contingent,
+    said: Statement,
+    pair: Statement,
+    others: Sequence[int],
+    reports: Mapping[str, Report],
 ) -> Conflict | None:
     """The conflict, where one slip of the hand leads from what was meant to what one report prints."""
     before, after, delta = pair.figures.before, pair.figures.after, said.figures.delta
@@ -135,6 +149,8 @@ def _slip(
     if not alike or number.at_most or number.at_least or _fits(said, pair, others):
         return None
     sum_ = f"{before:,} {'-' if delta < 0 else '+'} {meant:,} = {after:,}"
-    message = f"{abs(delta):,} in one report of what others tell as {before:,} to {after:,}, which makes {meant:,}"
+    message = (
+        f"{abs(delta):,} in one report of what others tell as {before:,} to {after:,}, which makes {meant:,}"
+    )
     misprint = Misprint(said.id, abs(delta), meant, f"{kind}, and {sum_}")
     return Conflict(contingent, RETOLD, message, (said.id, pair.id), misprint)

@@ -7,15 +7,16 @@ printed, since whoever writes a change takes one from the other; only what is fa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from musterbook.reckoning.misprints import Slip, repair
+from musterbook.reckoning.misprints import Slip, best, slips
 from musterbook.reckoning.strength import MOST_ROUNDING, rounding
 from musterbook.values import Figures
 
 COARSE = 10  # times the finest step in its company
 SILENT = 0.015  # of a number that is rounded without a word
+NEAR = 0.01  # of the largest number: so far off may a sum be that a slip explains
 WIDEST = 2  # times the number, for "more than"
 
 
@@ -95,10 +96,15 @@ def left_out(parts: Sequence[Number], whole: Number) -> float:
 def repairs(parts: Sequence[Number], whole: Number) -> list[tuple[Number, Slip]]:
     """Each number that one slip away makes the sum come out, in the order given, the whole last."""
     numbers = [*parts, whole]
+    near = NEAR * max(number.size for number in numbers)
+    missing = whole.value - sum(part.value for part in parts)
     found = []
     for place, number in enumerate(numbers):
-        slip = repair(number.size, _off(numbers, place))
-        if slip is not None:
+        meant = number.value - missing if number is whole else number.value + missing
+        tried = [likely for likely in slips(number.size) if abs(likely - abs(meant)) <= near]
+        told = (_slip(numbers, place, likely, abs(likely - abs(meant))) for likely in tried)
+        slip = best(one for one in told if one is not None)
+        if slip is not None and (meant == 0 or (meant > 0) == (number.value > 0)):
             found.append((number, slip))
     return found
 
@@ -109,15 +115,11 @@ def likeliest(found: Sequence[tuple[Number, Slip]]) -> list[tuple[Number, Slip]]
     return [one for one in found if one[1].grade == grade]
 
 
-def _off(numbers: Sequence[Number], place: int) -> Callable[[int], float | None]:
-    """How far off the sum is, as printed, when another number stands in that place; None beyond rounding."""
-
-    def off(size: int) -> float | None:
-        tried = [*numbers[:place], numbers[place].printed_as(size), *numbers[place + 1 :]]
-        *parts, whole = tried
-        return abs(sum(part.value for part in parts) - whole.value) if comes_out(parts, whole) else None
-
-    return off
+def _slip(numbers: Sequence[Number], place: int, likely: int, off: float) -> Slip | None:
+    """The slip to a number in one place, where it leaves the sum right but for rounding."""
+    tried = [number.printed_as(likely) if at == place else number for at, number in enumerate(numbers)]
+    parts, whole = tried[:-1], tried[-1]
+    return Slip(likely, slips(numbers[place].size)[likely], off) if comes_out(parts, whole) else None
 
 
 def _room(number: Number, loose: bool, finest: int) -> Room:

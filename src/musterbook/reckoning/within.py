@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from musterbook.model import Conflict, Contingent, Entry, Report, Statement
 from musterbook.reckoning import arithmetic
 from musterbook.reckoning.changes import changes
-from musterbook.reckoning.facts import cues_of, in_text_order, language_of, words_of
+from musterbook.reckoning.cues import cues_of, language_of, words_of
+from musterbook.reckoning.facts import in_text_order
 from musterbook.reckoning.parts import Belongs, parts
 
 LONGEST = 400  # statements of one report beyond which it is a table, whose rows are no sentences
@@ -34,7 +35,9 @@ def _within(told: Sequence[Entry], reports: Mapping[str, Report], is_part: Belon
     if len(told) > LONGEST:
         return
     wrong = {identity for conflict in alone for identity in conflict.basis}
-    said = [(e.statement, e.contingent) for e in sorted(told, key=in_text_order) if e.statement and e.contingent]
+    said = [
+        (e.statement, e.contingent) for e in sorted(told, key=in_text_order) if e.statement and e.contingent
+    ]
     sound = [(statement, contingent) for statement, contingent in said if statement.id not in wrong]
     summed = list(parts(sound, reports, is_part))
     yield from summed

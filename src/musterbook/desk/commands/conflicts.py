@@ -19,7 +19,9 @@ Examples:
 @click.argument("force", required=False)
 @click.argument("place", required=False)
 @click.option("--code", "codes", metavar="CODE", multiple=True, help="Only these kinds; may be given again.")
-@click.option("--explained", is_flag=True, help="Also what may both be true: other counting rules, old figures.")
+@click.option(
+    "--explained", is_flag=True, help="Also what may both be true: other counting rules, old figures."
+)
 @asking(known_option, public_option)
 def command(
     force: str | None, place: str | None, codes: tuple[str, ...], explained: bool, question: Question

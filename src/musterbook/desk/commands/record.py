@@ -23,9 +23,18 @@ Examples:
     show_default=True,
     help="Whose records.",
 )
-@click.option("--speaker", metavar="NAME", help="Only speakers whose name holds these words, figure by figure.")
-@click.option("--publisher", metavar="NAME", help="Only publishers whose name holds these words, figure by figure.")
-@click.option("--series", metavar="NAME", multiple=True, help="A publisher whose counts are official; may be given again.")
+@click.option(
+    "--speaker", metavar="NAME", help="Only speakers whose name holds these words, figure by figure."
+)
+@click.option(
+    "--publisher", metavar="NAME", help="Only publishers whose name holds these words, figure by figure."
+)
+@click.option(
+    "--series",
+    metavar="NAME",
+    multiple=True,
+    help="A publisher whose counts are official; may be given again.",
+)
 @asking(known_option, public_option)
 def command(
     by: str, speaker: str | None, publisher: str | None, series: tuple[str, ...], question: Question
