@@ -7,6 +7,7 @@ explains it. "Among them" opens a list of some parts: of these none may be large
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -18,6 +19,7 @@ from musterbook.reckoning.strength import CEILINGS, STOCKS
 from musterbook.reckoning.sums import Number, comes_out, left_out, likeliest, number_of, repairs
 
 PARTS, MEMBER = "parts", "member"
+NUMBER, YEAR = re.compile(r"\d+(?:,\d{3})*"), re.compile(r"(?:19|20)\d\d")
 BARE = "bare"
 FLOWS = ("coming less", "coming more", "done less", "done more")
 MOST = 8  # parts of one whole
@@ -149,7 +151,7 @@ def _is_by_host(whole: Told, part: Told) -> bool:
 
 def _is_closed(whole: Told, found: Sequence[Told], text: str, heard: Cues) -> bool:
     """Whether the list holds all the parts: one for each host, or as its words say."""
-    if len(found) < 2:
+    if len(found) < 2 or _unread(whole, found, text):
         return False
     hosts = whole.contingent.place.split("+")
     if len(hosts) > 1:
@@ -162,6 +164,13 @@ def _is_closed(whole: Told, found: Sequence[Told], text: str, heard: Cues) -> bo
         return not ends_sentence(text[whole.start : found[-1].end - 1])
     printed = all(place_of(one.number.size, one.statement, text) for one in (whole, *found))
     return printed and bool(opened) and len(between) <= OPENING and not heard.within.search(between)
+
+
+def _unread(whole: Told, found: Sequence[Told], text: str) -> bool:
+    """Whether numbers stand in the list that were not read as parts of it; years are none."""
+    region = text[whole.place(text)[1] : found[-1].place(text)[1]]
+    numbers = [words for words in NUMBER.findall(region) if not YEAR.fullmatch(words)]
+    return len(numbers) > len(found)
 
 
 def _between(one: Told, other: Told, text: str) -> str:

@@ -16,7 +16,7 @@ from musterbook.values import Figures
 
 COARSE = 10  # times the finest step in its company
 SILENT = 0.015  # of a number that is rounded without a word
-NEAR = 0.01  # of the largest number: so far off may a sum be that a slip explains
+NEAR = 0.03  # of the smallest number: so far off may a sum be that a slip explains
 WIDEST = 2  # times the number, for "more than"
 
 
@@ -96,7 +96,7 @@ def left_out(parts: Sequence[Number], whole: Number) -> float:
 def repairs(parts: Sequence[Number], whole: Number) -> list[tuple[Number, Slip]]:
     """Each number that one slip away makes the sum come out, in the order given, the whole last."""
     numbers = [*parts, whole]
-    near = NEAR * max(number.size for number in numbers)
+    near = NEAR * min(number.size for number in numbers)
     missing = whole.value - sum(part.value for part in parts)
     found = []
     for place, number in enumerate(numbers):

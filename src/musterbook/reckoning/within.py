@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from musterbook.model import Conflict, Contingent, Entry, Report, Statement
 from musterbook.reckoning import arithmetic
 from musterbook.reckoning.changes import changes
-from musterbook.reckoning.cues import cues_of, language_of, words_of
+from musterbook.reckoning.cues import cues_of, ends_sentence, language_of, words_of
 from musterbook.reckoning.facts import in_text_order
 from musterbook.reckoning.parts import Belongs, parts
 
@@ -52,6 +52,8 @@ def _within(told: Sequence[Entry], reports: Mapping[str, Report], is_part: Belon
 
 
 def _mixes(conflict: Conflict, told: Sequence[Entry], reports: Mapping[str, Report]) -> bool:
-    """Whether a statement was read out of two plans, the present one and one that was given up."""
+    """Whether a statement was read out of two plans: one was given up, or no slip explains numbers of two sentences."""
     said = next(e.statement for e in told if e.statement and e.statement.id == conflict.basis[0])
+    if conflict.misprint is None and ends_sentence(words_of(said, reports)):
+        return True
     return bool(cues_of(language_of(said, reports)).unreal.search(words_of(said, reports)))
