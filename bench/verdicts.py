@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from musterbook.api.reckoned import areas_of
-from musterbook.model import Pledge, Verdict
+from musterbook.findings import Pledge, Verdict
 from musterbook.reckoning.pledges import pledges
 from musterbook.reckoning.pledges.aims import near
 

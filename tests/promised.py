@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from books import START
+from musterbook.findings import Pledge, Verdict
 from musterbook.ledger.entries import record
-from musterbook.model import Contingent, CountingRule, Entry, Pledge, Report, Statement, Status, Verdict
+from musterbook.model import Contingent, CountingRule, Entry, Report, Statement, Status
 from musterbook.reckoning.pledges import pledges
 from musterbook.values import Attribution, Figures, Mention, Period, Span
 

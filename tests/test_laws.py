@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from books import START, Ticks, entries, line, readings, statement
 from musterbook.errors import BookError
+from musterbook.findings import Estimate, Pledge
 from musterbook.ledger.asof import standing
 from musterbook.ledger.book import Book
 from musterbook.ledger.entries import retract
 from musterbook.ledger.open import open_book
-from musterbook.model import Entry, Estimate, Pledge, Reading, Report
+from musterbook.model import Entry, Reading, Report
 from musterbook.notation import parse, write
 from musterbook.reckoning.arithmetic import conflicts
 from musterbook.reckoning.curve.estimates import estimates

@@ -11,10 +11,11 @@ import pytest
 from books import IRAQ, SYRIA, Ticks, line, reading, report, statement
 from musterbook.api import OpenBook
 from musterbook.errors import OvertakenError, UsageError
+from musterbook.findings import Estimate
 from musterbook.ledger.book import Book
 from musterbook.ledger.open import open_book
 from musterbook.ledger.telling import overtaken, steps
-from musterbook.model import Act, Contingent, CountingRule, Estimate, Report, Status
+from musterbook.model import Act, Contingent, CountingRule, Report, Status
 from musterbook.values import Figures, Period
 
 DAY = date(2021, 1, 1)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from books import line, statement
-from musterbook.model import CountingRule, Entry, Hold, Report, Statement, Status
+from musterbook.findings import Hold
+from musterbook.model import CountingRule, Entry, Report, Statement, Status
 from musterbook.reckoning.guards import held
 from musterbook.values import Figures, Period
 

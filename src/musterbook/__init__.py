@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
 
 if TYPE_CHECKING:
     from musterbook.api import BookView, OpenBook, open_book, read, read_report
@@ -25,20 +25,17 @@ if TYPE_CHECKING:
         OvertakenError,
         UsageError,
     )
+    from musterbook.findings import Conflict, Estimate, Origin, Pledge, Score, Utterance, Verdict
     from musterbook.model import (
         Contingent,
         CountingRule,
         Doubt,
         Entry,
-        Estimate,
-        Pledge,
         Quotation,
         Reading,
         Report,
-        Score,
         Statement,
         Status,
-        Verdict,
     )
     from musterbook.pipeline import Tally
     from musterbook.values import Attribution, Figures, Mention, Period, Span
@@ -54,20 +51,17 @@ _HOMES = {  # each name is loaded when it is first used, so that importing the p
         "OvertakenError",
         "UsageError",
     ),
+    "findings": ("Conflict", "Estimate", "Origin", "Pledge", "Score", "Utterance", "Verdict"),
     "model": (
         "Contingent",
         "CountingRule",
         "Doubt",
         "Entry",
-        "Estimate",
-        "Pledge",
         "Quotation",
         "Reading",
         "Report",
-        "Score",
         "Statement",
         "Status",
-        "Verdict",
     ),
     "pipeline": ("Tally",),
     "values": ("Attribution", "Figures", "Mention", "Period", "Span"),
@@ -78,6 +72,7 @@ __all__ = [
     "Attribution",
     "BookError",
     "BookView",
+    "Conflict",
     "Contingent",
     "CountingRule",
     "Doubt",
@@ -90,6 +85,7 @@ __all__ = [
     "MusterbookError",
     "NewerBookError",
     "OpenBook",
+    "Origin",
     "OvertakenError",
     "Period",
     "Pledge",
@@ -102,6 +98,7 @@ __all__ = [
     "Status",
     "Tally",
     "UsageError",
+    "Utterance",
     "Verdict",
     "__version__",
     "open_book",

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TypeVar
 
+from musterbook.findings import OddYield
 from musterbook.identity.resolve import Register, resolve
 from musterbook.intake.trouble import trouble
 from musterbook.ledger.book import Book, Clock, Input
 from musterbook.ledger.deciding import GUARD
 from musterbook.ledger.entries import hold, record
 from musterbook.ledger.outcomes import READ, Receipt
-from musterbook.model import Doubt, OddYield, Reading, Report
+from musterbook.model import Doubt, Reading, Report
 from musterbook.reckoning.counts import source_of
 from musterbook.reckoning.yields import BATCH, FLOOD, flooded, odd_yields, yields
 

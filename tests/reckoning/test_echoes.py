@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from books import IRAQ, SYRIA, line, statement
 from chronicle import labelled
-from musterbook.model import Entry, Report, Statement, Status, Utterance
+from musterbook.findings import Utterance
+from musterbook.model import Entry, Report, Statement, Status
 from musterbook.reckoning.alike import agree, said_of
 from musterbook.reckoning.echoes import first_of, utterances
 from musterbook.reckoning.family import tree

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from books import readings
-from musterbook.model import Verdict
+from musterbook.findings import Verdict
 from musterbook.reckoning.pledges import pledges
 from musterbook.reckoning.pledges.scoreboard import interval, is_recent, scoreboard
 from promised import ALL, Chronicle

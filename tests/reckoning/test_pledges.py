@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from books import line, report, statement
-from musterbook.model import Contingent, Pledge, Status, Verdict
+from musterbook.findings import Pledge, Verdict
+from musterbook.model import Contingent, Status
 from musterbook.reckoning.arithmetic import conflicts, contradiction
 from musterbook.reckoning.pledges import pledges
 from musterbook.values import Figures

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from musterbook.model import Verdict
+from musterbook.findings import Verdict
 from promised import ALL, Chronicle, announce_cut
 
 OPEN, DUE, KEPT, SILENT = Verdict.OPEN, Verdict.DUE, Verdict.KEPT, Verdict.UNVERIFIABLE

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from musterbook.model import CountingRule, Verdict
+from musterbook.findings import Verdict
+from musterbook.model import CountingRule
 from promised import ALL, Chronicle, announce_cut
 
 DUE, KEPT, LATE, PARTLY, BROKEN, SILENT = (

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from musterbook.model import Verdict
+from musterbook.findings import Verdict
 from musterbook.reckoning.pledges import pledges
 from promised import ALL, Chronicle, announce_cut
 

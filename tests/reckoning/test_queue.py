@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from books import IRAQ, SYRIA, line, readings, report, statement
-from musterbook.model import Contingent, Entry, Hold, Item, Report, Statement, Status
+from musterbook.findings import Hold, Item
+from musterbook.model import Contingent, Entry, Report, Statement, Status
 from musterbook.reckoning.curve.gather import Curves, Told, curves
 from musterbook.reckoning.queue import queue
 from musterbook.values import Figures

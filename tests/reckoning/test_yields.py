@@ -8,7 +8,8 @@ from random import Random
 import pytest
 
 from books import IRAQ, line, statement
-from musterbook.model import Report, Yield
+from musterbook.findings import Yield
+from musterbook.model import Report
 from musterbook.reckoning.counts import source_of
 from musterbook.reckoning.yields import chance_of_none, flooded, odd_yields, yields
 

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 
+from musterbook.findings import Estimate
 from musterbook.lexicon.series import load_series
-from musterbook.model import Contingent, Entry, Estimate, Report
+from musterbook.model import Contingent, Entry, Report
 from musterbook.reckoning.beside import Comparison
 from musterbook.reckoning.compare import Estimator, compare
 from musterbook.reckoning.curve.curve import Curve

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from musterbook.findings import Estimate, Hold, Pledge, Utterance
 from musterbook.ledger.asof import Standing
 from musterbook.ledger.deciding import GUARD
 from musterbook.lexicon.series import is_table
-from musterbook.model import Contingent, Entry, Estimate, Hold, Pledge, Report, Utterance
+from musterbook.model import Contingent, Entry, Report
 
 if TYPE_CHECKING:
     from musterbook.api.view import BookView

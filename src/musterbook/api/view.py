@@ -9,27 +9,16 @@ from typing import TYPE_CHECKING
 
 from musterbook.api.days import Day, Moment, day_of, moment_of
 from musterbook.api.reckoned import Reckoned
+from musterbook.findings import Conflict, Estimate, Hold, Item, Origin, Pledge, Score, Utterance
 from musterbook.ledger.asof import Standing, joint_name
 from musterbook.ledger.book import Book
-from musterbook.model import (
-    Contingent,
-    Doubt,
-    Entry,
-    Estimate,
-    Hold,
-    Item,
-    Origin,
-    Pledge,
-    Report,
-    Score,
-    Statement,
-    Utterance,
-)
+from musterbook.model import Contingent, Doubt, Entry, Report, Statement
 
 if TYPE_CHECKING:
     from musterbook.reckoning.beside import Comparison
     from musterbook.reckoning.curve.gather import Curves
     from musterbook.reckoning.difference import Knowledge
+    from musterbook.reckoning.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +158,34 @@ class BookView:
         found = self.standing()
         kin, told = self._reckoned.kin(found), self.utterances()
         return origins(found.entries, self.reports_of(found.entries), kin, told)
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """What does not add up or cannot all be true: sums in reports, retellings, sources that differ, jumps.
+
+        Conflicts that are ``explained`` are none: counted by different rules, or one figure is old.
+        """
+        from musterbook.lexicon.register import load_register
+        from musterbook.reckoning.belonging import Belonging
+        from musterbook.reckoning.conflicts import all_conflicts
+
+        found = self.standing()
+        told, holds = self.reports_of(found.entries), self._reckoned.holds(found)
+        first = self._reckoned.first(found)
+        return all_conflicts(found.entries, told, Belonging(load_register()), first, holds)
+
+    def record(self, by: str = "speaker", series: Collection[str] = ()) -> tuple[Record, ...]:
+        """How the figures of each speaker, office or publisher (``by``) compared with what came out later.
+
+        The counts of tables are official, and so are those of the publishers that ``series`` names.
+        """
+        from musterbook.lexicon.register import load_register
+        from musterbook.lexicon.series import is_table
+        from musterbook.reckoning.record import track_record
+
+        found, told = self.standing(), self.reports_of(self.standing().entries)
+        first, made = self._reckoned.first(found), self.pledges()
+        official = {*series, *(report.publisher for report in told.values() if is_table(report.language))}
+        return track_record(found.entries, told, load_register(), by, first, made, official)
 
     def queue(self) -> tuple[Item, ...]:
         """The statements that nobody has confirmed: what moves the figure of its day most comes first."""

@@ -8,7 +8,8 @@ from datetime import date
 
 from musterbook.api import BookView
 from musterbook.desk.views import Label, View, doubt_view, estimate_view, hold_view, statement_view
-from musterbook.model import Contingent, Entry, Estimate, Report, Statement
+from musterbook.findings import Estimate
+from musterbook.model import Contingent, Entry, Report, Statement
 
 Pair = tuple[Statement, Report]
 

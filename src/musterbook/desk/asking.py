@@ -13,7 +13,7 @@ from musterbook.desk.screen import note, table
 from musterbook.desk.views import View, by_publisher, pledge_view, score_view, source_view
 from musterbook.desk.wiring import asked, force_code, label, matches, place_code
 from musterbook.errors import UsageError
-from musterbook.model import Verdict
+from musterbook.findings import Verdict
 from musterbook.reckoning.pledges import PLEDGING
 
 

@@ -11,8 +11,9 @@ from musterbook.desk.screen import as_json as print_json
 from musterbook.desk.screen import heading, note, say, table
 from musterbook.desk.views import View, contingent_view
 from musterbook.desk.wiring import asked, force_code, label, place_code
+from musterbook.findings import Estimate
 from musterbook.lexicon.series import load_series
-from musterbook.model import Contingent, Estimate
+from musterbook.model import Contingent
 from musterbook.reckoning.beside import NO_STATEMENT, VERDICTS, Comparison, Official, Said
 from musterbook.reckoning.partings import Summary, sum_up
 

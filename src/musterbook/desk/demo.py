@@ -20,8 +20,8 @@ from musterbook.desk.screen import heading, note, say
 from musterbook.desk.views import View, pledge_view, tally_view
 from musterbook.desk.wiring import book_to_write, label
 from musterbook.errors import OlderBookError
+from musterbook.findings import Verdict
 from musterbook.intake import from_path
-from musterbook.model import Verdict
 from musterbook.pipeline import Tally
 from musterbook.settings import demo_file
 

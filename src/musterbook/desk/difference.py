@@ -14,7 +14,7 @@ from musterbook.desk.screen import as_json as print_json
 from musterbook.desk.screen import heading, is_terminal, note, table
 from musterbook.desk.views import View, contingent_view, estimate_view, pledge_view
 from musterbook.desk.wiring import existing_book, label, tell_future
-from musterbook.model import Estimate
+from musterbook.findings import Estimate
 from musterbook.reckoning.difference import News, PledgeShift, Shift
 
 

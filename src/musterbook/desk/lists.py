@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from musterbook.desk.phrases import number_in_words, range_in_words
 from musterbook.desk.screen import is_terminal, note, paragraph, say, table
 from musterbook.desk.views import View, doubt_view
-from musterbook.model import Doubt, Verdict
+from musterbook.findings import Verdict
+from musterbook.model import Doubt
 from musterbook.pipeline import Tally
 
 SHORT = 8  # signs of an id that are shown; six are enough to ask for it

@@ -13,7 +13,8 @@ from musterbook.desk.screen import as_json as print_json
 from musterbook.desk.screen import is_terminal, note, say, table
 from musterbook.desk.views import View, contingent_view, source_view
 from musterbook.desk.wiring import asked, force_code, label, matches, place_code
-from musterbook.model import Origin, Statement, Utterance
+from musterbook.findings import Origin, Utterance
+from musterbook.model import Statement
 from musterbook.reckoning.family import Branch, tree
 
 

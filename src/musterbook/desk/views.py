@@ -7,8 +7,9 @@ from dataclasses import asdict
 from typing import Any
 
 from musterbook.desk.phrases import figures_in_words, period_in_words, strength_in_words
+from musterbook.findings import Conflict, Estimate, Hold, Pledge, Score
 from musterbook.ledger.outcomes import Outcome
-from musterbook.model import Contingent, Doubt, Estimate, Hold, Pledge, Reading, Report, Score, Statement
+from musterbook.model import Contingent, Doubt, Reading, Report, Statement
 from musterbook.pipeline import Tally
 from musterbook.values import Attribution, Span
 
@@ -191,6 +192,18 @@ def hold_view(hold: Hold, statement: Statement, report: Report, label: Label) ->
         "code": hold.code,
         "reason": hold.message,
         "against": list(hold.against),
+    }
+
+
+def conflict_view(conflict: Conflict, label: Label) -> View:
+    """What does not add up, with the number that is likely misprinted where one can be named."""
+    misprint = conflict.misprint
+    return contingent_view(conflict.contingent, label) | {
+        "code": conflict.code,
+        "message": conflict.message,
+        "explained": conflict.explained,
+        "misprint": asdict(misprint) if misprint else None,
+        "basis": list(conflict.basis),
     }
 
 

@@ -11,7 +11,8 @@ from musterbook.desk.screen import as_json as print_json
 from musterbook.desk.screen import is_terminal, note, say, table
 from musterbook.desk.views import View, contingent_view
 from musterbook.desk.wiring import asked, label
-from musterbook.model import Contingent, Item, Statement
+from musterbook.findings import Item
+from musterbook.model import Contingent, Statement
 
 NOWHERE = Contingent("", "")
 

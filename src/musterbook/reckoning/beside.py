@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from musterbook.model import Contingent, CountingRule, Estimate
+from musterbook.findings import Estimate
+from musterbook.model import Contingent, CountingRule
 
 AGREE, PART, OTHER_RULE = "agree", "part", "other rule"
 NO_STATEMENT, NOT_COMPARABLE = "no statement", "not comparable"

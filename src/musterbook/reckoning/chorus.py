@@ -13,7 +13,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from musterbook.model import Contingent, Entry, Hold, Report
+from musterbook.findings import Hold
+from musterbook.model import Contingent, Entry, Report
 from musterbook.reckoning.alike import Drawer, said_of
 from musterbook.reckoning.regulars import Regulars, is_registered, site_of
 

@@ -13,7 +13,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from musterbook.model import Contingent, CountingRule, Entry, Estimate, Report
+from musterbook.findings import Estimate
+from musterbook.model import Contingent, CountingRule, Entry, Report
 from musterbook.reckoning.beside import TENTH, Comparison, Official, Said, are_alike, verdict_on
 from musterbook.reckoning.joint import JOINT, Key, added, from_parts
 from musterbook.reckoning.strength import UNKNOWN, Stock, rank, stock_of

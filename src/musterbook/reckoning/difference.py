@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from musterbook.model import Act, Contingent, Entry, Estimate, Pledge
+from musterbook.findings import Estimate, Pledge
+from musterbook.model import Act, Contingent, Entry
 
 NEW, GONE, MOVED, HELD, RELEASED, CONFIRMED = "new", "gone", "moved", "held", "released", "confirmed"
 CHANGED, RENAMED, RESTORED = "changed", "renamed", "restored"

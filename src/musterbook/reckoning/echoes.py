@@ -15,7 +15,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from musterbook.model import Contingent, CountingRule, Descent, Entry, Report, Utterance
+from musterbook.findings import Descent, Utterance
+from musterbook.model import Contingent, CountingRule, Entry, Report
 from musterbook.reckoning.alike import Drawer, Said, agree, beside, repeats
 from musterbook.reckoning.families import Family, Kin, kin_of
 from musterbook.reckoning.kinship import HALF

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from musterbook.model import Descent, Utterance
+from musterbook.findings import Descent, Utterance
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import combinations
 
-from musterbook.model import Contingent, CountingRule, Entry, Hold, Report
+from musterbook.findings import Hold
+from musterbook.model import Contingent, CountingRule, Entry, Report
 from musterbook.reckoning.counts import Count, Telling, is_ten_times, jumps, telling_of, tenfold
 from musterbook.reckoning.outlook import YEAR, Outlook
 from musterbook.reckoning.shelf import Shelf

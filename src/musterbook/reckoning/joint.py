@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from musterbook.model import Contingent, CountingRule, Estimate
+from musterbook.findings import Estimate
+from musterbook.model import Contingent, CountingRule
 from musterbook.reckoning.beside import NO_STATEMENT, Comparison, Official, Said, verdict_on
 
 JOINT = "+"

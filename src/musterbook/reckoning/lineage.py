@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from musterbook.model import Descent
+from musterbook.findings import Descent
 
 
 class Lineage:

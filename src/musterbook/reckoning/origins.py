@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
+from musterbook.findings import Origin, Utterance
 from musterbook.lexicon.register import Register, load_register
-from musterbook.model import Contingent, Entry, Origin, Report, Utterance
+from musterbook.model import Contingent, Entry, Report
 from musterbook.reckoning.counts import source_of
 from musterbook.reckoning.families import Kin
 

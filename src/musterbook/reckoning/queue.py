@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from musterbook.model import Contingent, Entry, Hold, Item, Report, Statement
+from musterbook.findings import Hold, Item
+from musterbook.model import Contingent, Entry, Report, Statement
 from musterbook.reckoning.chorus import CHORUS
 from musterbook.reckoning.curve.curve import Curve
 from musterbook.reckoning.curve.gather import PLAIN, Curves

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from math import prod
 
-from musterbook.model import Entry, Hold, OddYield, Yield
+from musterbook.findings import Hold, OddYield, Yield
+from musterbook.model import Entry
 
 FLOOD, SILENT = "source-flood", "source-silent"
 TIMES = 10  # as many statements a report as before

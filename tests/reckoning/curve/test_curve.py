@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from books import IRAQ, SYRIA, line, report, statement
-from musterbook.model import CountingRule, Entry, Estimate, Pledge, Report, Statement, Status, Verdict
+from musterbook.findings import Estimate, Pledge, Verdict
+from musterbook.model import CountingRule, Entry, Report, Statement, Status
 from musterbook.reckoning.curve.curve import Curve
 from musterbook.reckoning.curve.estimates import estimates
 from musterbook.reckoning.curve.gather import Curves, Kept, Told, curves

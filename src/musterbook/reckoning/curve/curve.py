@@ -15,7 +15,8 @@ from statistics import median
 
 import numpy as np
 
-from musterbook.model import Contingent, CountingRule, Estimate, Support
+from musterbook.findings import Estimate, Support
+from musterbook.model import Contingent, CountingRule
 from musterbook.reckoning.curve.grid import STEP, Array, Grid, grid_for
 from musterbook.reckoning.curve.hearing import Hearing, hear, likelihoods
 from musterbook.reckoning.curve.motion import Motion, tempo_for

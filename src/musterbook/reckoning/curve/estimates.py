@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from musterbook.model import Contingent, Entry, Estimate, Report
+from musterbook.findings import Estimate
+from musterbook.model import Contingent, Entry, Report
 from musterbook.reckoning.curve.curve import BACK
 from musterbook.reckoning.curve.gather import Curves
 from musterbook.reckoning.strength import stock_of

@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from musterbook.model import Contingent, CountingRule, Entry, Pledge, Report
+from musterbook.findings import Pledge
+from musterbook.model import Contingent, CountingRule, Entry, Report
 from musterbook.reckoning.curve.curve import Curve, curve_of
 from musterbook.reckoning.curve.pulls import kept_share, pulls_of
 from musterbook.reckoning.strength import CEILINGS, UNKNOWN, Stock, stock_of, wholes

@@ -13,7 +13,7 @@ from math import log
 
 import numpy as np
 
-from musterbook.model import Pledge, Verdict
+from musterbook.findings import Pledge, Verdict
 from musterbook.reckoning.curve.grid import Array, Grid
 from musterbook.reckoning.curve.motion import YEAR
 from musterbook.reckoning.curve.passes import Draw

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from musterbook.model import Support
+from musterbook.findings import Support
 from musterbook.reckoning.curve.grid import Array
 from musterbook.reckoning.curve.passes import Passes
 

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from musterbook.model import Status, Verdict
+from musterbook.findings import Verdict
+from musterbook.model import Status
 from musterbook.reckoning.pledges.cases import LATE, PARTLY, STAY, WATCHED, Case
 from musterbook.reckoning.pledges.chains import REVERSED, SUPERSEDED, halts
 from musterbook.reckoning.pledges.hearing import Hearing

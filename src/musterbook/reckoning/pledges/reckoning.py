@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from musterbook.model import Contingent, Entry, Pledge, Report, Status
+from musterbook.findings import Pledge
+from musterbook.model import Contingent, Entry, Report, Status
 from musterbook.reckoning.pledges.cases import LATE, MISSED, UP, WATCHED, Case
 from musterbook.reckoning.pledges.chains import next_of
 from musterbook.reckoning.pledges.evidence import HALT, STRENGTH, Evidence, Fact, gather_evidence

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from math import sqrt
 
-from musterbook.model import Pledge, Score, Verdict
+from musterbook.findings import Pledge, Score, Verdict
 
 JUDGED = (Verdict.KEPT, Verdict.KEPT_LATE, Verdict.PARTLY_KEPT, Verdict.BROKEN, Verdict.REVERSED)
 RECENT = timedelta(days=365)
