@@ -2,6 +2,7 @@
 
 usage: python bench/misprints.py [--freeze] [--show]   (--freeze writes bench/misprints.json)
 
+statements     changes with one slip as a careful person would enter them, without any reader
 texts          500 consistent briefs and 500 with one slip each (``sums_told``), read by the reader that is installed
 unseen frames  the same in frames that were composed after the desk was written
 real           every labelled text of ../shared, as labelled, and the real ones as read: what is doubted of each file
@@ -22,8 +23,10 @@ from musterbook.findings import Conflict
 from musterbook.identity.resolve import resolve
 from musterbook.lexicon.register import load_register
 from musterbook.model import Doubt, Entry, Report
+from musterbook.reckoning.arithmetic import contradiction
 from musterbook.reckoning.belonging import Belonging
 from musterbook.reckoning.within import within_reports
+from musterbook.values import Figures
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 from books import line
@@ -94,6 +97,20 @@ def measure(frames: Sequence[Frame], show: bool) -> dict[str, object]:
     }
 
 
+def entered() -> dict[str, int]:
+    """Changes with one slip, entered by hand as one statement each: how many the sums of one statement find."""
+    counts: Counter[str] = Counter()
+    changes = [frame for frame in FRAMES if frame.sums and frame.sums[0] in ("A-D=B", "A+D=B")]
+    for told in with_slips(TEXTS, changes):
+        sign = -1 if any(f.name == told.name and "A-D=B" in f.sums for f in changes) else 1
+        given = told.values
+        figures = Figures(
+            before=given["A"], after=given["B"], delta=sign * given["D"], approx="about" in told.text
+        )
+        counts.update(planted=1, found=bool(contradiction(figures)))
+    return dict(counts)
+
+
 def real() -> dict[str, dict[str, int]]:
     """Of every file of labelled texts: statements, and sums that are doubted; each was looked at by eye."""
     found = {"chronicle, labels": _doubted(labelled()), "chronicle, as read": _doubted(as_read())}
@@ -134,6 +151,7 @@ def main() -> None:
     ask.add_argument("--show", action="store_true", help="print what is missed and what is doubted wrongly")
     given = ask.parse_args()
     figures = {
+        "statements": entered(),
         "texts": measure(FRAMES, given.show),
         "unseen frames": measure(UNSEEN, given.show),
         "real": real(),
