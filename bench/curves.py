@@ -267,7 +267,7 @@ def cost(quick: bool) -> dict[str, float]:
     """Seconds of one core for all curves of a large book, and milliseconds for one."""
     statements, contingents = (5_000, 50) if quick else (100_000, 1_000)
     entries, reports = large(statements, contingents)
-    start = time.process_time()
+    opened = time.process_time()
     first = first_of(utterances(entries, reports))
     began = time.process_time()
     told = Told(entries, reports, pledges(entries, reports, date(2025, 1, 1), first), first)
@@ -292,7 +292,7 @@ def cost(quick: bool) -> dict[str, float]:
     return {
         "statements": statements,
         "contingents": contingents,
-        "echoes of all statements, s": round(began - start, 1),
+        "echoes of all statements, s": round(began - opened, 1),
         "verdicts of all announcements, s": round(judged - began, 1),
         "all curves with an estimate each, s": round(done - judged, 1),
         "and every month of twenty years, s": round(drawn - done, 1),

@@ -86,7 +86,7 @@ def look_up(book: BookView, identity: str, on: date | None) -> tuple[str, View, 
 
 def _contingent(book: BookView, identity: str, on: date | None) -> tuple[str, View, frozenset[str]]:
     wanted = "/".join(book.current_name(code) for code in identity.upper().split("/"))
-    for estimate in book.contingents(on):
+    for estimate in book.of(lambda c: c.id.casefold() == wanted.casefold()).contingents(on):
         if estimate.contingent.id.casefold() == wanted.casefold():
             view = estimate_view(estimate, label)
             title = f"{view['force_name']} in {view['place_name']} on {view['day']}: {view['words']}"
