@@ -29,23 +29,28 @@ class Draw:
     target: Array  # a state
     drawn: Array  # 1 for each state that it is drawn from, else 0
 
-    def forward(self, states: Array, start: Array, days: Array) -> Array:
-        """Part of the chances goes over to the target in so many days from a start on."""
-        moving = states * (self.drawn * self._share(start, days))
+    def forward(self, states: Array, share: Array | float) -> Array:
+        """A share of the chances goes over to the target."""
+        moving = states * (self.drawn * share)
         moved: Array = states - moving + self.target * moving.sum(axis=-1, keepdims=True)
         return moved
 
-    def backward(self, likely: Array, start: Array, days: Array) -> Array:
+    def backward(self, likely: Array, share: Array | float) -> Array:
         """The mirror of ``forward``."""
         there = (self.target * likely).sum(axis=-1, keepdims=True)
-        before: Array = likely + self.drawn * self._share(start, days) * (there - likely)
+        before: Array = likely + self.drawn * share * (there - likely)
         return before
 
-    def _share(self, start: Array, days: Array) -> Array:
+    def share(self, start: float, days: float) -> float:
         """The share that goes over in so many days, of what has not gone over by the start."""
+        left = self.days - self.chance * min(max(start - self.first, 0.0), self.days)
+        return min(self.chance * days / left, 1.0)
+
+    def shares(self, start: Array, days: Array) -> Array:
+        """``share`` of many starts at once, a row each."""
         left = self.days - self.chance * np.clip(start - self.first, 0.0, self.days)
         share: Array = np.minimum(self.chance * days / left, 1.0)
-        return share
+        return share[:, None]
 
 
 class Passes:
@@ -112,14 +117,14 @@ class Passes:
         stretch = np.asarray(days)
         state = self.motion.forward(state, stretch)
         for draw in self.under[node] if node >= 0 else ():
-            state = draw.forward(state, self.nodes[node], stretch)
+            state = draw.forward(state, draw.share(float(self.nodes[node]), float(days)))
         return state
 
     def returned(self, likely: Array, node: int, days: float) -> Array:
         """The mirror of ``carried``: what was likely so many days before the node that follows this one."""
         stretch = np.asarray(days)
         for draw in reversed(self.under[node] if node >= 0 else []):
-            likely = draw.backward(likely, self.nodes[node + 1] - days, stretch)
+            likely = draw.backward(likely, draw.share(float(self.nodes[node + 1] - days), float(days)))
         return self.motion.backward(likely, stretch)
 
     def behind(self, node: int, day: float) -> Array:
@@ -152,21 +157,21 @@ class Passes:
         """``carried`` for many rows at once."""
         moved = self.motion.forward(states, days)
         for draw in self._draws:
-            moved = draw.forward(moved, self.nodes[nodes][:, None], self._under(draw, nodes, days))
+            moved = draw.forward(moved, draw.shares(self.nodes[nodes], self._under(draw, nodes, days)))
         return moved
 
     def _returned_all(self, likely: Array, nodes: Array, days: Array, is_last: Array) -> Array:
         """``returned`` for many rows at once."""
         days = np.where(is_last, 0.0, days)
-        start = (self.nodes[np.minimum(nodes + 1, len(self.nodes) - 1)] - days)[:, None]
+        start = self.nodes[np.minimum(nodes + 1, len(self.nodes) - 1)] - days
         for draw in reversed(self._draws):
-            likely = draw.backward(likely, start, self._under(draw, nodes, days))
+            likely = draw.backward(likely, draw.shares(start, self._under(draw, nodes, days)))
         return self.motion.backward(likely, days)
 
     def _under(self, draw: Draw, nodes: Array, days: Array) -> Array:
         """The days of each row on which it is drawn so, a row each: none where the stretch is not under the draw."""
         at = self.nodes[nodes]
-        return np.where((nodes >= 0) & (draw.first <= at) & (at < draw.last), days, 0.0)[:, None]
+        return np.where((nodes >= 0) & (draw.first <= at) & (at < draw.last), days, 0.0)
 
 
 def _normal(states: Array) -> Array:
