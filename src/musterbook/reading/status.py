@@ -14,6 +14,7 @@ from itertools import islice
 from musterbook.lexicon.pack import Pack
 from musterbook.lexicon.weights import Weights, load_weights
 from musterbook.model import Status
+from musterbook.reading.completions import finished_of, is_fact
 from musterbook.reading.denials import is_denied
 from musterbook.reading.marks import Claim
 from musterbook.reading.sheet import Sheet, Token
@@ -22,6 +23,7 @@ from musterbook.reading.verbs import Verbs, verbs_of
 from musterbook.values import Figures, Span
 
 TRUST = 1.0  # how much a second opinion weighs against the table
+BEHIND = frozenset({Status.DONE})  # what "has completed its withdrawal" can only be
 STOCK = frozenset({Status.CURRENT, Status.PAST, Status.DENIED})
 NEAR = 5  # tokens on each side that count as standing at the number
 GROUP = 5  # tokens before a verb that may be its helpers
@@ -42,6 +44,8 @@ def status_of(
     if claim.figures.level is None:
         sentence, number = (place.first, place.last), (place.number_first, place.number_last)
         open_to &= left_open(sheet.tokens, sentence, number, pack)
+        if is_fact(sheet.tokens, number[0], finished_of(pack)):
+            open_to &= BEHIND
     if is_denied([t.lower for t in sheet.tokens[place.first : place.number_first]], pack):
         return Status.DENIED, 1.0
     chances = _weights(pack.language).chances(status_features(claim, sheet, pack))
