@@ -57,6 +57,7 @@ class Finished:
     left_behind: frozenset[str]
     nobody_not: frozenset[str]
     none: frozenset[str]
+    opening: frozenset[str]
     unsure: frozenset[str]
     wished: frozenset[str]
 
@@ -194,15 +195,19 @@ def goes_on(token: Token) -> bool:
     return token.text[0].isalnum() or token.text[0] in JOINING
 
 
-def leaves_nobody(tokens: Tokens, i: int, words: Finished, nouns: frozenset[str], counted: Counted) -> bool:
-    """Whether a "no" or "none" there is said of people who remain: "no French soldier is left in Mali"."""
-    verb = verb_of_none(tokens, i, words)
-    if verb is None:
+def leaves_nobody(
+    tokens: Tokens, span: tuple[int, int], words: Finished, nouns: frozenset[str], counted: Counted
+) -> bool:
+    """Whether a "no" or "none" opens a clause on named people who remain: "no French soldier is left in Mali"."""
+    first, last = span
+    verb = verb_of_none(tokens, first, words)
+    opened = first == 0 or not is_word(tokens[first - 1]) or tokens[first - 1].lower in words.opening
+    if verb is None or not opened or not is_fact(tokens, first, words):
         return False
-    noun = next((k for k in range(i + 1, verb) if tokens[k].lower in nouns), None)
-    if noun is None or words.wished.intersection(shown(tokens, i - BEFORE, i)):
+    noun = next((k for k in range(last, min(verb, last + BEFORE)) if tokens[k].lower in nouns), None)
+    if noun is None or verb - noun > FORWARD or not any(t.text[0].isupper() for t in tokens[last : noun + 1]):
         return False
-    return not any(tokens[k].lower in words.nobody_not or counted(k) for k in range(i + 1, noun))
+    return not any(tokens[k].lower in words.nobody_not or counted(k) for k in range(last, noun))
 
 
 def verb_of_none(tokens: Tokens, i: int, words: Finished) -> int | None:

@@ -111,7 +111,7 @@ def all_or_none(reader: Reader, shares: Shares, i: int) -> Amount | None:
     found = wholes(tokens, shares, i)
     if found is None or found.value != 0 or found.kind:
         return found
-    ends = leaves_nobody(tokens, found.last - 1, words, shares.nouns, partial(is_counted, reader, shares))
+    ends = leaves_nobody(tokens, (i, found.last), words, shares.nouns, partial(is_counted, reader, shares))
     return replace(found, ends=ends)
 
 
