@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from musterbook.reading.binding import Earlier, Pair, bind, options_of
 from musterbook.reading.context import Context
+from musterbook.reading.hosts import hosted
 from musterbook.reading.judges import Judge
 from musterbook.reading.links import Found, group
 from musterbook.reading.marks import Claim, Quantity
@@ -203,6 +204,7 @@ def bound_pair(
     anchor = members[0]
     sentence = context.candidates[anchor.index].sentence
     forces, places = (within_reach(context, side, sentence) for side in sides)
+    places = hosted(context, places, context.candidates[anchor.index])
     scores = judge.options(anchor.index, anchor.role, forces, places, earlier)
     return bind(forces, places, scores, lambda force, place: judge.pair(force, place, earlier))
 
