@@ -22,14 +22,42 @@ def hosted(context: Context, places: tuple[Option, ...], number: Candidate) -> t
 
 
 def host_of(context: Context, number: Candidate) -> str | None:
-    """The one host of the missions with which a number serves, unless its sentence names a place itself."""
-    hosts: set[str] = set()
-    for index, name in names_in(context, number.sentence):
-        if name.form == "mission" and name.place is None and name.hosts:
-            hosts.update(name.hosts if serves(context, index, number) else (*name.hosts, ""))
-        elif name.place and is_spot(context, index, name):
-            return None
+    """The one host of the missions with which a number serves, unless its sentence names a place itself.
+
+    A contribution whose sentence names neither is one to the mission of the sentence before, in the same paragraph.
+    """
+    hosts, named = hosts_in(context, number.sentence, number)
+    before = number.sentence - 1
+    if not named and before >= 0 and is_contribution(context, number) and is_one_paragraph(context, before):
+        hosts, _ = hosts_in(context, before, None)
     return hosts.pop() if len(hosts) == 1 else None
+
+
+def is_contribution(context: Context, number: Candidate) -> bool:
+    """Whether a number is what somebody gives to something named before: "the U.S. contribution is about 600"."""
+    sentence = context.sheet.sentences[number.sentence]
+    gifts = context.pack.words("grammar", "contributions")
+    return any(context.shape(k) in gifts for k in range(max(sentence.first, number.outer - REACH), number.outer))
+
+
+def is_one_paragraph(context: Context, sentence: int) -> bool:
+    """Whether a sentence and the next stand in one paragraph."""
+    here, there = context.sheet.sentences[sentence : sentence + 2]
+    return here.paragraph == there.paragraph
+
+
+def hosts_in(context: Context, sentence: int, number: Candidate | None) -> tuple[set[str], bool]:
+    """The hosts that the missions of a sentence give, and whether it names a mission or a place at all."""
+    hosts: set[str] = set()
+    named = False
+    for index, name in names_in(context, sentence):
+        if name.form == "mission" and name.place is None and name.hosts:
+            tells = number is None or serves(context, index, number)
+            hosts.update(name.hosts if tells else (*name.hosts, ""))
+            named = True
+        elif name.place and is_spot(context, index, name):
+            return set(), True
+    return hosts, named
 
 
 def names_in(context: Context, sentence: int) -> Iterator[tuple[int, Name]]:
