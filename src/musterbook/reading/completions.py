@@ -233,3 +233,9 @@ def is_fact(tokens: Tokens, i: int, words: Finished) -> bool:
         if " ".join(told[-size:]) in words.facts:
             return not words.ahead.intersection(told[-size - 1 : -size])
     return False
+
+
+def is_resolve(tokens: Tokens, i: int, words: Finished) -> bool:
+    """Whether somebody wants people of their own gone: who commands them has resolved it."""
+    people = i - 1 if tokens[i].lower in words.gone and lower(tokens, i - 1) in words.people else None
+    return people is not None and wanted(tokens, people, words) is not None

@@ -37,7 +37,9 @@ def is_contribution(context: Context, number: Candidate) -> bool:
     """Whether a number is what somebody gives to something named before: "the U.S. contribution is about 600"."""
     sentence = context.sheet.sentences[number.sentence]
     gifts = context.pack.words("grammar", "contributions")
-    return any(context.shape(k) in gifts for k in range(max(sentence.first, number.outer - REACH), number.outer))
+    return any(
+        context.shape(k) in gifts for k in range(max(sentence.first, number.outer - REACH), number.outer)
+    )
 
 
 def is_one_paragraph(context: Context, sentence: int) -> bool:

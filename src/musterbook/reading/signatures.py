@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from musterbook.lexicon.pack import Pack
 from musterbook.reading.marks import Voice
-from musterbook.reading.people import Nouns
+from musterbook.reading.people import Nouns, nouns
 from musterbook.values import Attribution
 
 FOOT = 5  # lines at the end in which a letter is signed
@@ -45,7 +45,8 @@ def is_signature(line: str, words: Nouns) -> bool:
     """Whether a line holds a name or an office and nothing else."""
     parts = line.split()
     fits = NAME[0] <= len(parts) <= NAME[1] and not any(c.isdigit() for c in line)
-    return fits and all(p[0].isupper() or p.casefold() in words["particles|shapes.belonging"] for p in parts)
+    small = words["particles|shapes.belonging|determiners"]
+    return fits and all(p[0].isupper() or p.casefold() in small for p in parts)
 
 
 def holds_office(line: str, words: Nouns) -> bool:
@@ -54,10 +55,11 @@ def holds_office(line: str, words: Nouns) -> bool:
 
 
 def writer_of(voices: tuple[Voice, ...], text: str, pack: Pack) -> Attribution | None:
-    """Who wrote a letter or a release, where its foot or its title tells; None for any other text."""
+    """Who wrote a letter to an office ("Dear Mr. Speaker"), where its foot or title tells; None for other texts."""
     author = voices[0] if voices and voices[0].cue.end == 0 else None
-    if author is None:
+    if author is None or not signature(text, nouns(pack))[0]:
         return None
-    marks = pack.words("letters", "marks")
+    greetings = nouns(pack)["transcripts.salutations"]
+    marks = tuple(m for m in pack.words("letters", "marks") if m.split()[0] in greetings)
     lines = text[:HEAD].casefold().splitlines()
     return author.speaker if any(line.strip().startswith(marks) for line in lines) else None
