@@ -10,7 +10,7 @@ from itertools import pairwise
 from musterbook.reading.binding import Earlier, Pair, bind, options_of
 from musterbook.reading.context import Context
 from musterbook.reading.hosts import hosted
-from musterbook.reading.judges import Judge
+from musterbook.reading.judges import Judge, RuleJudge
 from musterbook.reading.links import Found, group
 from musterbook.reading.marks import Claim, Quantity
 from musterbook.reading.options import Option, linked, within_reach
@@ -28,7 +28,7 @@ DOUBTED = 0.15  # a statement less sure than this is not worth an editor's look
 def found_numbers(context: Context, judge: Judge) -> list[Found]:
     """The candidates that may be ours, with their likeliest role; the ends of "from A to B" settle each other."""
     views = [
-        told_by(candidate.quantity, view_of(chances))
+        told_by(candidate.quantity, view_of(chances), judge.name == RuleJudge.name)
         for candidate, chances in zip(context.candidates, judge.roles(), strict=True)
     ]
     for index in range(len(views) - 1):
@@ -46,11 +46,15 @@ def view_of(chances: dict[str, float]) -> tuple[float, str, float]:
     return ours, role, min(1.0, chances[role] / ours) if ours > 0 else 0.0
 
 
-def told_by(quantity: Quantity, view: tuple[float, str, float]) -> tuple[float, str, float]:
-    """The view, unless the words themselves say that nobody is left: "no soldier remains" needs no other sign."""
+def told_by(quantity: Quantity, view: tuple[float, str, float], by_rules: bool) -> tuple[float, str, float]:
+    """The view, unless the words themselves say that nobody is left: "no soldier remains" needs no other sign.
+
+    The tables alone have never met a word such as "completed its withdrawal"; the document reader judges it well.
+    """
     if not quantity.ends:
         return view
-    return (view[0], "gone", 1.0) if quantity.value else (max(view[0], PLAIN), "stays", 1.0)
+    floor = PLAIN if by_rules or not quantity.value else 0.0
+    return max(view[0], floor), "gone" if quantity.value else "stays", 1.0
 
 
 def is_from_to(context: Context, index: int) -> bool:
