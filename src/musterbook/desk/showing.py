@@ -59,7 +59,7 @@ def print_show(force: str, place: str, question: Question) -> None:
         several = curves_here(view, *codes)
     strengths.sort(key=lambda row: row["place"] != codes[1])
     pledges.sort(key=lambda row: row["announced"] or "")
-    title = f"{label(codes[0])} in {label(codes[1])}" + (f" as reported by {on}" if on else "")
+    title = f"{label(codes[0])} in {label(codes[1])}" + (f" on {on}" if on else "")
     if not entries:
         raise UsageError(f"the book has nothing on {title}; what it has: musterbook contingents")
     listed = {statement.id for statement, _ in found}
@@ -72,7 +72,9 @@ def print_show(force: str, place: str, question: Question) -> None:
         "held": [row for row in held if row["statement"] in listed],
     }
     if question.as_json:
-        print_json(first_of(strengths, codes) | told | {"curves": [curve_view(c, on) for c in several]})
+        known = {"known": question.known.isoformat() if question.known else None}
+        drawn = {"curves": [curve_view(c, on) for c in several]}
+        print_json(first_of(strengths, codes) | known | told | drawn)
     else:
         _show(title, [pair for pair in found if pair[0].id in here - kept_back], told, several)
 
