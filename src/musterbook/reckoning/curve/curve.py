@@ -137,18 +137,14 @@ class Curve:
     @cached_property
     def confirmations(self) -> tuple[Hearing, ...]:
         """Counts that lie within the band of their day, in order of days."""
-        counted = [h for h in self.levels if h.stock.kind in (LEVEL, AFTER)]
-        if not counted:
-            return ()
-        bands = self.bands([h.day for h in counted])
+        passes = self.passes
+        nodes, rows = np.unique(passes.at, return_inverse=True)
+        bands = quantiles(passes.before[nodes] * passes.after[nodes], self.grid, BAND)[rows]
         return tuple(
-            h for h, (low, high) in zip(counted, bands, strict=True) if h.low <= high and h.high >= low
+            h
+            for h, (low, high) in zip(self.heard, bands, strict=True)
+            if not h.is_ceiling and h.stock.kind in (LEVEL, AFTER) and h.low <= high and h.high >= low
         )
-
-    def bands(self, days: Sequence[date]) -> Array:
-        """Low and high of these days, in persons."""
-        ordinals = np.array([day.toordinal() for day in days], dtype=float)
-        return quantiles(self.passes.on(ordinals), self.grid, BAND)
 
     def _bounded(self, day: date) -> Estimate:
         """Where only ceilings are known: no more than the last one."""
