@@ -62,7 +62,11 @@ class Site:
         """An article in its surroundings."""
         title = told["title"] if told and told.get("title") else sentence(luck, self.words)[:80]
         url = f"https://www.news{self.number}.example/{luck.randrange(10**6)}/{at}.html"
-        day = told["published"][:10] if told and told.get("published") else "2024-05-%02d" % luck.randrange(1, 29)
+        day = (
+            told["published"][:10]
+            if told and told.get("published")
+            else f"2024-05-{luck.randrange(1, 29):02}"
+        )
         body = "".join(f"<p>{escape(one, quote=False)}</p>\n" for one in self.paragraphs(luck, told))
         top = (
             f'<!DOCTYPE html>\n<html lang="{self.language}"><head><meta charset="{self.encoding}">\n'
@@ -84,7 +88,10 @@ class Site:
         war = self.language == "en" and not told and luck.random() < WAR
         found = []
         for at in range(luck.randrange(4, 10)):
-            kinds = [self.words["war"] if war and luck.random() < 0.5 else self.words["sentences"] for _ in range(4)]
+            kinds = [
+                self.words["war"] if war and luck.random() < 0.5 else self.words["sentences"]
+                for _ in range(4)
+            ]
             found.append(" ".join(sentence(luck, self.words, one) for one in kinds[: 2 + at % 3]))
         return [one for one in told["text"].split("\n") if one.strip()] + found[:4] if told else found
 
@@ -108,7 +115,10 @@ def sentence(luck: Random, words: dict[str, Any], among: Sequence[str] = ()) -> 
     """One sentence of other news."""
     number = luck.choice([luck.randrange(2, 60), luck.randrange(100, 9000)])
     return str(luck.choice(among or words["sentences"])).format(
-        n=f"{number:,}", who=luck.choice(words["names"]), town=luck.choice(words["towns"]), day=luck.choice(words["days"])
+        n=f"{number:,}",
+        who=luck.choice(words["names"]),
+        town=luck.choice(words["towns"]),
+        day=luck.choice(words["days"]),
     )
 
 
@@ -116,24 +126,29 @@ def teaser(luck: Random, words: dict[str, Any]) -> str:
     """A box that leads to another article."""
     number = luck.randrange(10**7)
     return (
-        f'<div class="teaser t{number % 9}" data-id="{number}"><a href="/article/{number}?ref=side&amp;pos={number % 40}">'
+        f'<div class="teaser t{number % 9}" data-id="{number}">'
+        f'<a href="/article/{number}?ref=side&amp;pos={number % 40}">'
         f'<img src="https://img.example/{number}/{luck.randrange(10**6)}.jpg" width="320" height="180" alt=""></a>'
-        f"<h3>{escape(sentence(luck, words)[:70])}</h3><span class=\"time\">{luck.randrange(24)}:{luck.randrange(10, 60)}</span></div>\n"
+        f"<h3>{escape(sentence(luck, words)[:70])}</h3>"
+        f'<span class="time">{luck.randrange(24)}:{luck.randrange(10, 60)}</span></div>\n'
     )
 
 
 def rule(luck: Random) -> str:
     """One line of a style sheet."""
-    return f".c{luck.randrange(999)} .x{luck.randrange(99)}{{margin:{luck.randrange(40)}px;color:#{luck.randrange(16**6):06x}}}\n"
+    names = f".c{luck.randrange(999)} .x{luck.randrange(99)}"
+    return f"{names}{{margin:{luck.randrange(40)}px;color:#{luck.randrange(16**6):06x}}}\n"
 
 
 def script(luck: Random) -> str:
     """Some kilobytes of code as a machine writes it."""
     names = ["".join(luck.choices("abcdefghijklmnopqrstuvwxyz", k=luck.choice([1, 2, 7]))) for _ in range(60)]
-    return "".join(
-        f"function {luck.choice(names)}({luck.choice(names)}){{return {luck.choice(names)}[{luck.randrange(99)}]||{luck.choice(names)}.{luck.choice(names)}}};"
+    pick = luck.choice
+    lines = [
+        f"function {pick(names)}({pick(names)}){{return {pick(names)}[{luck.randrange(99)}]||{pick(names)};}}"
         for _ in range(luck.randrange(10, 60))
-    )
+    ]
+    return "".join(lines)
 
 
 def link(luck: Random, word: str) -> str:
@@ -145,7 +160,8 @@ def member(page: Page, number: int) -> bytes:
     """The page as one response record, packed by itself."""
     http = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset={page.encoding}\r\nServer: nginx\r\n\r\n".encode()
     head = (
-        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{number:032x}>\r\nWARC-Date: 2024-06-01T00:00:00Z\r\n"
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{number:032x}>\r\n"
+        "WARC-Date: 2024-06-01T00:00:00Z\r\n"
         f"WARC-Target-URI: {page.url}\r\nContent-Type: application/http; msgtype=response\r\n"
         f"Content-Length: {len(http) + len(page.raw)}\r\n\r\n"
     ).encode()

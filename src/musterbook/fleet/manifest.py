@@ -40,7 +40,7 @@ class Manifest:
 
     def add(self, done: Done) -> None:
         """One more line, brought to the disk."""
-        torn = self.path.exists() and not self.path.read_bytes()[-1:] in (b"", b"\n")
+        torn = self.path.exists() and self.path.read_bytes()[-1:] not in (b"", b"\n")
         with self.path.open("a", encoding="utf-8") as file:
             file.write(("\n" if torn else "") + json.dumps(asdict(done), sort_keys=True) + "\n")
             file.flush()

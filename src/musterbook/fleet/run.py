@@ -45,7 +45,9 @@ class Entered:
         return self.tally is None
 
 
-def enter_archives(order: Order, book: Book, clock: Clock, reached: Reached | None = None) -> Iterator[Entered]:
+def enter_archives(
+    order: Order, book: Book, clock: Clock, reached: Reached | None = None
+) -> Iterator[Entered]:
     """Every archive of the order, one after the other, as it gets safely into the book.
 
     The book's lines come in the order of the list and, within a file, of its pages: they are the same whatever the
@@ -78,7 +80,11 @@ def _entered(shard: Shard, book: Book, clock: Clock, learned: bool) -> Tally:
 
 
 def _done(shard: Shard, tally: Tally, learned: bool, seconds: float, clock: Clock) -> Done:
-    counts = dict(sorted(shard.counts.items())) | {FRESH: tally.read, KNOWN_ALREADY: tally.known, NOTES: tally.doubts}
+    counts = dict(sorted(shard.counts.items())) | {
+        FRESH: tally.read,
+        KNOWN_ALREADY: tally.known,
+        NOTES: tally.doubts,
+    }
     return Done(
         key_of(shard.path),
         size_of(shard.path),

@@ -23,7 +23,9 @@ Counts = Counter[str]
 At = Callable[[int], None]
 
 
-def read_archive(path: Path, counts: Counts, learned: bool = False, at: At | None = None) -> Iterator[Reading | Doubt]:
+def read_archive(
+    path: Path, counts: Counts, learned: bool = False, at: At | None = None
+) -> Iterator[Reading | Doubt]:
     """What the pages of an archive state, in the order of the file, and in the end what was wrong with it.
 
     ``at`` is told the byte of the file that has been reached. A file that cannot be read gives one doubt.

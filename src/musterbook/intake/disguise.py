@@ -7,9 +7,12 @@ import re
 import unicodedata
 from html import unescape
 
-# As patterns of bytes: an invisible sign between letters, a letter or digit written as a number, letters of other widths.
+# Patterns of bytes: an invisible sign or a tag between letters, a letter or digit as a number, letters of other widths.
 LETTER = rb"[a-z]"
-INVISIBLE = rb"(?:&shy;|\xc2\xad|\xad|&#173;|&#xad;|\xe2\x80[\x8b-\x8d]|\xe2\x81\xa0|&#8203;|&#x200b;|&zwnj;|&zwj;|\\u00ad|\\u200b|<wbr ?/?>)"
+INVISIBLE = (
+    rb"(?:&shy;|\xc2\xad|\xad|&#173;|&#xad;|\xe2\x80[\x8b-\x8d]|\xe2\x81\xa0|&#8203;|&#x200b;"
+    rb"|&zwnj;|&zwj;|\\u00ad|\\u200b|<wbr ?/?>)"
+)
 INLINE = rb"</?(?:a|abbr|b|big|em|font|i|mark|s|small|span|strong|sub|sup|tt|u)(?: [^<>]{0,200})?>"
 SIGNS = (
     LETTER + INVISIBLE + LETTER,
@@ -20,14 +23,15 @@ SIGNS = (
     rb"\xef\xbd[\x81-\x9a]",
     LETTER + INLINE + LETTER,
 )
-WIDE = ((b"\0", 4, "utf-16-be"), (b"\0", 5, "utf-16-le"))  # in every second byte of Latin letters stands a zero
 MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-UNLIKE_ASCII = re.compile(r"utf-?(16|32|7)|ucs-?[24]|cp?(037|1026|1140|273|424|500|875)|ebcdic|hz", re.IGNORECASE)
+UNLIKE_ASCII = re.compile(
+    r"utf-?(16|32|7)|ucs-?[24]|cp?(037|1026|1140|273|424|500|875)|ebcdic|hz", re.IGNORECASE
+)
 SAMPLE = 400  # bytes
 _INLINE = re.compile(INLINE.decode("latin-1"), re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")

@@ -16,7 +16,16 @@ from musterbook.lexicon.gate import gate_words
 NEAR = 120  # characters between a word and a number
 AROUND = 1500  # bytes looked at on either side, tags included
 ENOUGH = 3  # different words that let a page pass without a number near any
-LEGACY = ("windows-1250", "windows-1251", "windows-1252", "windows-1254", "windows-1256", "iso-8859-6", "iso-8859-9", "koi8-r")
+LEGACY = (
+    "windows-1250",
+    "windows-1251",
+    "windows-1252",
+    "windows-1254",
+    "windows-1256",
+    "iso-8859-6",
+    "iso-8859-9",
+    "koi8-r",
+)
 _TAG = re.compile(rb"<[^<>]*>|&[#\w]{2,9};")
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
@@ -79,7 +88,9 @@ def spellings(word: str) -> set[bytes]:
     if word.isascii():
         return {word.encode()}
     forms = {word, word.capitalize(), word.upper()}
-    return {form.encode(encoding) for form in forms for encoding in ("utf-8", *LEGACY) if _fits(form, encoding)}
+    return {
+        form.encode(encoding) for form in forms for encoding in ("utf-8", *LEGACY) if _fits(form, encoding)
+    }
 
 
 def _fits(word: str, encoding: str) -> bool:

@@ -89,7 +89,7 @@ def _tangle(raw: bytes) -> str:
 
 
 def _parsed(page: Page) -> HTMLTree:
-    """The page as a tree; what says which encoding is, in this order: its bytes where they are UTF-8, the server, the page."""
+    """The page as a tree, in UTF-8 where its bytes are that, else as its server, the page or its bytes say."""
     try:
         from resiliparse.parse.encoding import detect_encoding
         from resiliparse.parse.html import HTMLTree
@@ -102,7 +102,7 @@ def _parsed(page: Page) -> HTMLTree:
                 return HTMLTree.parse(raw.decode(encoding))
         except (UnicodeError, LookupError):
             continue
-    return HTMLTree.parse_from_bytes(raw, detect_encoding(raw), errors="replace")
+    return HTMLTree.parse_from_bytes(raw, detect_encoding(raw) or "utf-8", errors="replace")
 
 
 def _main_text(tree: HTMLTree) -> str:
@@ -116,14 +116,16 @@ def _main_text(tree: HTMLTree) -> str:
 
 def _stated(tree: HTMLTree, selector: str, attribute: str) -> str:
     """What the first element of that kind holds in an attribute; empty where there is none."""
-    found = tree.document.query_selector(selector)
+    found = tree.document.query_selector(selector) if tree.document else None
     return (found.getattr(attribute) or "").strip() if found else ""
 
 
 def _day(tree: HTMLTree, raw: bytes, taken: datetime | None) -> tuple[date | None, str]:
     """The day of publication that the page states, never later than it was taken, and where it says so."""
     stated = ((_stated(tree, *where), where[0]) for where in DAYS)
-    in_json = ((found.group(1).decode("latin-1"), "datePublished") for found in JSON_DAY.finditer(raw[:400_000]))
+    in_json = (
+        (found.group(1).decode("latin-1"), "datePublished") for found in JSON_DAY.finditer(raw[:400_000])
+    )
     for words, where in (*stated, *in_json):
         day = parse_day(words) if words else None
         if day and (taken is None or day <= taken.date()):

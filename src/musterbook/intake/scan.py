@@ -22,8 +22,8 @@ class Scanner(Protocol):
 
 
 def scanner(patterns: Sequence[bytes], engine: str = "") -> Scanner:
-    """The patterns (the common part of both engines' syntax, capitals alike) made ready; UsageError without an engine."""
-    makers = {"hyperscan": _Hyperscan, "re2": _Re2}
+    """The patterns (in what both engines understand, capitals alike) made ready; UsageError where neither is."""
+    makers: dict[str, Callable[[Sequence[bytes]], Scanner]] = {"hyperscan": _Hyperscan, "re2": _Re2}
     for name, make in makers.items():
         if engine in ("", name):
             try:

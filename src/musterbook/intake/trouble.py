@@ -29,7 +29,7 @@ CURES = {
     "damaged-archive": "is damaged in places ({detail}); what lies between was read; fetch it again for the rest",
     "cut-archive": "ends within a record; fetch it again: only what is missing will be added",
     "huge-records": "holds pages that unpack to more than we read ({detail}); they were left out",
-    "crashed-archive": "made the reader crash twice ({detail}) and was left out; split it, or try it with fewer workers",
+    "crashed-archive": "made the reader crash twice ({detail}) and was left out; split it and try again",
     "recovered": "was found behind damage of its archive, where words may only look like a page; check its address",
     "table-file": "is a table; one of a series that we know goes in with: musterbook series add SERIES FILE",
     "too-large-table": "is larger than {detail} for one table; split it by years",

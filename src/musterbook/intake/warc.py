@@ -21,11 +21,17 @@ if TYPE_CHECKING:
     from fastwarc.warc import ArchiveIterator, WarcRecord
 
 PAGE_LIMIT = 5_000_000  # bytes of a page, unpacked; as for reports
-SKIPPED = 64_000_000  # bytes of a record that are unpacked to pass it by; beyond it the next one is looked for
+SKIPPED = (
+    64_000_000  # bytes of a record that are unpacked to pass it by; beyond it the next one is looked for
+)
 TAIL = 64_000_000  # bytes from the last record on that are looked at for a cut-off end
 STEP = 1 << 16
 GZIP, ZSTD, PLAIN = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"WARC/1."
-STARTS = {GZIP: re.compile(re.escape(GZIP)), ZSTD: re.compile(re.escape(ZSTD)), PLAIN: re.compile(rb"(?<=\r\n\r\n)WARC/1\.")}
+STARTS = {
+    GZIP: re.compile(re.escape(GZIP)),
+    ZSTD: re.compile(re.escape(ZSTD)),
+    PLAIN: re.compile(rb"(?<=\r\n\r\n)WARC/1\."),
+}
 PAGE_TYPES = re.compile(r"html|xml|text/plain", re.IGNORECASE)
 NO_PAGE_TYPES = re.compile(r"(rss|atom)\+xml|text/xml|application/xml|svg", re.IGNORECASE)
 CHARSET = re.compile(r"charset=[\"']?([\w.:-]{2,40})", re.IGNORECASE)
@@ -123,7 +129,9 @@ class Archive:
         condition.pages += 1
         condition.recovered += recovered
         headers = record.headers
-        charset = CHARSET.search(record.http_headers.get("Content-Type") or "") if record.is_http_parsed else None
+        charset = (
+            CHARSET.search(record.http_headers.get("Content-Type") or "") if record.is_http_parsed else None
+        )
         return Page(
             raw,
             condition.records,
