@@ -21,7 +21,7 @@ SIGNS = (
     rb"\\u00(?:3[0-9]|[46][1-9a-f]|[57][0-9a])",
     rb"\xef\xbc[\x90-\x99\xa1-\xba]",  # wide digits and capitals
     rb"\xef\xbd[\x81-\x9a]",
-    LETTER + INLINE + LETTER,
+    LETTER + rb"(?:" + INLINE + rb"){1,4}(?-i:[a-z])",  # within a word: menus go on with a capital
 )
 MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),

@@ -11,7 +11,16 @@ from musterbook.lexicon.register import load_register
 FILE = "gate"
 NUMBERS = (  # where in numbers.toml the words for numbers stand: tables of them, then lists
     ("units", "tens", "magnitudes", "magnitudes_after"),
-    (("vague", "plurals"), ("vague", "before_plural"), ("vague", "few"), ("vague", "couple"), ("half",)),
+    (
+        ("vague", "plurals"),
+        ("vague", "before_plural"),
+        ("vague", "few"),
+        ("vague", "couple"),
+        ("half",),
+        ("all", "every"),
+        ("all", "last"),
+        ("all", "none"),
+    ),
 )
 SHARES = (("shares", "named"), ("shares", "times"))
 
@@ -48,7 +57,11 @@ def _numbers(pack: Pack) -> set[str]:
     tables, lists = NUMBERS
     found = {word for name in tables for word in pack.table("numbers", name)}
     found |= {word for path in SHARES for word in pack.table("numbers", *path)}
-    return found | {word for path in lists for word in pack.words("numbers", *path)}
+    return (
+        found
+        | {word for path in lists for word in pack.words("numbers", *path)}
+        | set(pack.words(FILE, "numbers"))
+    )
 
 
 def _shortest(words: set[str]) -> tuple[str, ...]:
