@@ -21,6 +21,7 @@ from musterbook.fleet.manifest import size_of
 from musterbook.fleet.run import Entered, Order, enter_archives, total
 from musterbook.fleet.shard import KEPT, STAGES, STATEMENTS, Counts
 from musterbook.ledger.book import utc_now
+from musterbook.model import Doubt
 from musterbook.settings import book_place, data_folder
 
 ENDINGS = (".warc", ".warc.gz", ".warc.zst")
@@ -51,7 +52,7 @@ def enter_all(
             elif not as_json:
                 say(line_of(one))
     _tell(told, name, as_json)
-    return PROBLEMS if any(one.tally and (one.tally.notes or one.tally.odd) for one in told) else 0
+    return PROBLEMS if _troubles(told) or any(one.tally and one.tally.odd for one in told) else 0
 
 
 def read_again(given: str | None, by: str | None, as_json: bool) -> None:
@@ -116,8 +117,6 @@ def counts_line(counts: dict[str, int] | Counts) -> str:
 
 def _tell(told: Sequence[Entered], name: str, as_json: bool) -> None:
     """The sum over all archives, and every trouble."""
-    notes = [doubt for one in told if one.tally for doubt in one.tally.notes]
-    heavy = [doubt for doubt in notes if not doubt.report]
     for odd in (odd for one in told if one.tally for odd in one.tally.odd):
         note(f"{odd.message} [{odd.code}]")
     counts = total(told)
@@ -127,11 +126,11 @@ def _tell(told: Sequence[Entered], name: str, as_json: bool) -> None:
                 "book": name,
                 "total": dict(sorted(counts.items())),
                 "files": [_view(one) for one in told],
-                "notes": notes_view(heavy),
+                "notes": notes_view(_troubles(told)),
             }
         )
         return
-    tell_notes(heavy)
+    tell_notes(_troubles(told))
     fresh = sum(one.tally.statements for one in told if one.tally)
     say(f"{len(told)} archives: {counts_line(counts)}")
     say(
@@ -139,6 +138,11 @@ def _tell(told: Sequence[Entered], name: str, as_json: bool) -> None:
     )
     if counts[KEPT] and fresh:
         say("read by rules; for the document reader's opinion: musterbook archive --second-pass")
+
+
+def _troubles(told: Sequence[Entered]) -> list[Doubt]:
+    """What was wrong with archives; what was noted of single pages stands in the book."""
+    return [doubt for one in told if one.tally for doubt in one.tally.notes if not doubt.report]
 
 
 def _view(one: Entered) -> View:
