@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from pathlib import Path
 from random import Random
 
+import brotli
 import pytest
 
 import archived
@@ -107,6 +109,43 @@ def test_a_page_that_unpacks_to_too_much_is_refused_and_the_next_is_read(tmp_pat
         assert len(found) == 4
         assert condition.refused == 1
         assert condition.records == 5
+
+
+def chunked(body: bytes) -> bytes:
+    pieces = [body[at : at + 100] for at in range(0, len(body), 100)]
+    return b"".join(b"%x\r\n%s\r\n" % (len(one), one) for one in [*pieces, b""])
+
+
+SENT = {
+    "Content-Encoding: gzip": gzip.compress,
+    "Content-Encoding: deflate": zlib.compress,
+    "Content-Encoding: br": brotli.compress,
+    "Transfer-Encoding: chunked": chunked,
+    "Content-Encoding: gzip\r\nTransfer-Encoding: chunked": lambda body: chunked(gzip.compress(body)),
+    "Content-Encoding: identity": bytes,
+    "Content-Encoding: gzip\r\nX-Unpacked: yes": bytes,
+}
+
+
+@pytest.mark.parametrize("header", SENT)
+def test_a_page_that_was_sent_packed_or_in_pieces_is_made_whole(tmp_path: Path, header: str) -> None:
+    """Also where its header says so and an archive had unpacked it already."""
+    body = archived.pages(1)[0]
+    path = tmp_path / "a.warc"
+    path.write_bytes(archived.members([SENT[header](body)], kind=f"text/html\r\n{header}")[0])
+    found, _ = read(path)
+    assert [page.raw for page in found] == [body]
+
+
+def test_a_small_page_that_unpacks_to_gigabytes_is_refused(tmp_path: Path) -> None:
+    bomb = gzip.compress(b"a" * 200_000_000, 9)
+    records = archived.members([bomb], kind="text/html\r\nContent-Encoding: gzip")
+    records += archived.members(archived.pages(1))
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(b"".join(archived.packed(records)))
+    found, condition = read(path)
+    assert len(found) == 1
+    assert condition.refused == 1
 
 
 def test_pictures_requests_and_errors_are_no_pages(tmp_path: Path) -> None:

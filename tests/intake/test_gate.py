@@ -43,6 +43,11 @@ def test_no_encoding_hides_a_statement(gate: Gate, encoding: str) -> None:
     assert gate.lets_pass(f"<html><p>{TOLD}</p></html>".encode(encoding), encoding)
 
 
+def test_a_sender_who_names_a_wrong_encoding_hides_nothing(gate: Gate) -> None:
+    for charset in ("utf-16", "utf-32", "cp037", "utf-7", "no-such"):
+        assert gate.lets_pass(archived.article(TOLD), charset)
+
+
 DISGUISED = {
     "decimal entities": "".join(f"&#{ord(sign)};" for sign in TOLD),
     "hexadecimal entities": "".join(f"&#x{ord(sign):X};" for sign in TOLD),

@@ -29,9 +29,7 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-UNLIKE_ASCII = re.compile(
-    r"utf-?(16|32|7)|ucs-?[24]|cp?(037|1026|1140|273|424|500|875)|ebcdic|hz", re.IGNORECASE
-)
+EBCDIC = re.compile(r"(?:cp|ibm)?-?(037|1026|1140|273|424|500|875)|ebcdic", re.IGNORECASE)
 SAMPLE = 400  # bytes
 _INLINE = re.compile(INLINE.decode("latin-1"), re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
@@ -41,13 +39,18 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]|<wbr ?/?>")
 
 def in_ascii_order(raw: bytes, charset: str = "") -> bytes:
     """The page in an encoding where Latin letters are single bytes; as it is where it is so already."""
-    encoding = _wide(raw) or (charset if UNLIKE_ASCII.search(charset) else "")
+    encoding = _wide(raw) or (charset if EBCDIC.fullmatch(charset) and _is_ebcdic(raw) else "")
     if not encoding:
         return raw
     try:
         return raw.decode(encoding, "replace").encode("utf-8", "replace")
     except LookupError:
         return raw
+
+
+def _is_ebcdic(raw: bytes) -> bool:
+    """Whether the blanks are those of mainframes, whatever the sender says."""
+    return raw.count(b"\x40", 0, SAMPLE) > raw.count(b" ", 0, SAMPLE)
 
 
 def _wide(raw: bytes) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from musterbook.errors import UsageError
 from musterbook.intake.scan import CURE
+from musterbook.intake.unpack import unpacked
 
 if TYPE_CHECKING:
     from fastwarc.warc import ArchiveIterator, WarcRecord
@@ -115,14 +116,15 @@ class Archive:
         """The page of a record, read whole; None where it holds none, too much, or only a part."""
         condition = self.condition
         is_page = _is_page(record)
-        raw = record.reader.read(PAGE_LIMIT + 1) if is_page and length <= PAGE_LIMIT else b""
-        if is_page and len(raw) < length <= PAGE_LIMIT and not _is_encoded(record):
+        raw = record.reader.read() if is_page and length <= PAGE_LIMIT else b""
+        if is_page and len(raw) < length <= PAGE_LIMIT:
             condition.truncated = True
             return None
         condition.records += 1
         if not is_page:
             condition.others += 1
             return None
+        raw = _bare(record, raw)
         if max(length, len(raw)) > PAGE_LIMIT:
             condition.refused += 1
             return None
@@ -166,7 +168,7 @@ def _records(file: object) -> ArchiveIterator:
         from fastwarc.warc import ArchiveIterator
     except ImportError:
         raise UsageError(CURE) from None
-    return ArchiveIterator(file, parse_http=True, auto_decode="all")  # type: ignore[arg-type]
+    return ArchiveIterator(file, parse_http=True)  # type: ignore[arg-type]
 
 
 def _is_page(record: WarcRecord) -> bool:
@@ -182,10 +184,12 @@ def _is_page(record: WarcRecord) -> bool:
     return kind is None or (PAGE_TYPES.search(kind) is not None and NO_PAGE_TYPES.search(kind) is None)
 
 
-def _is_encoded(record: WarcRecord) -> bool:
-    """Whether the page was sent packed or in pieces, so that its length says nothing."""
+def _bare(record: WarcRecord, raw: bytes) -> bytes:
+    """The page itself, where it was sent packed or in pieces."""
     headers = record.http_headers if record.is_http_parsed else None
-    return headers is not None and bool(headers.get("Content-Encoding") or headers.get("Transfer-Encoding"))
+    pieces = headers.get("Transfer-Encoding") if headers else None
+    packing = headers.get("Content-Encoding") if headers else None
+    return unpacked(raw, pieces or "", packing or "", PAGE_LIMIT) if pieces or packing else raw
 
 
 def _find(held: mmap.mmap, kind: bytes, start: int) -> int | None:
