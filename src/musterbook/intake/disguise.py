@@ -22,6 +22,9 @@ SIGNS = (
     rb"\xef\xbc[\x90-\x99\xa1-\xba]",  # wide digits and capitals
     rb"\xef\xbd[\x81-\x9a]",
     LETTER + rb"(?:" + INLINE + rb"){1,4}(?-i:[a-z])",  # within a word: menus go on with a capital
+    rb"(?-i:[A-Z])(?:"
+    + INLINE.replace(b"a|", b"", 1)
+    + rb"){1,4}(?-i:[A-Z]{2})",  # in capitals: menus are links
 )
 MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
