@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from musterbook.model import Doubt, Reading
 PAUSE = 0.05  # seconds between two looks at the processes
 AHEAD = 3  # archives read ahead of the one that is written, for every process
 TRIES = 2
+WARM = "musterbook.fleet.warm"
 Reached = Callable[[int], None]
 """Told how many bytes of the archives under way have been read."""
 
@@ -60,6 +62,7 @@ def shards(
 ) -> Iterator[Shard]:
     """What the archives gave, in their order, whatever the number of workers; one worker is this process itself."""
     if workers <= 1:
+        import_module(WARM)
         for path in paths:
             counts: Counts = Counter()
             yield Shard(path, read_archive(path, counts, learned, reached), counts)
@@ -131,5 +134,5 @@ def _context() -> Any:  # noqa: ANN401 -- multiprocessing's contexts share no pu
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["musterbook.fleet.warm"])
+    context.set_forkserver_preload([WARM])
     return context

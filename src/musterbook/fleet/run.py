@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import shutil
 import time
 from collections import Counter
@@ -57,7 +56,7 @@ def enter_archives(
     waiting = [path for path in order.archives if manifest.find(path) is None]
     yield from (Entered(done) for path in order.archives if (done := manifest.find(path)))
     began = time.monotonic()
-    with _parts(order.manifest) as folder, _quiet_collector():
+    with _parts(order.manifest) as folder:
         for shard in shards(waiting, order.workers, order.learned, folder, reached):
             tally = _entered(shard, book, clock, order.learned)
             done = _done(shard, tally, order.learned, time.monotonic() - began, clock)
@@ -113,14 +112,3 @@ def _parts(manifest: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _quiet_collector() -> Iterator[None]:
-    """What is loaded once is not looked through again and again for garbage."""
-    gc.collect()
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()

@@ -1,4 +1,6 @@
-"""Loaded once by the process from which all readers are forked: packs, registers and the gate are ready in each."""
+"""Loaded once where archives are read, or where readers are forked from: packs, registers and the gate are ready."""
+
+import gc
 
 from musterbook.intake.gate import the_gate
 from musterbook.model import Report
@@ -6,3 +8,5 @@ from musterbook.reading.reader import read
 
 the_gate()
 read(Report("About 900 U.S. troops remain in Syria."), learned=False)
+gc.collect()
+gc.freeze()  # what is loaded once is not looked through again and again for garbage
