@@ -267,8 +267,10 @@ def cost(quick: bool) -> dict[str, float]:
     """Seconds of one core for all curves of a large book, and milliseconds for one."""
     statements, contingents = (5_000, 50) if quick else (100_000, 1_000)
     entries, reports = large(statements, contingents)
+    opened = time.process_time()
+    first = first_of(utterances(entries, reports))
     began = time.process_time()
-    told = Told(entries, reports, pledges(entries, reports, date(2025, 1, 1)))
+    told = Told(entries, reports, pledges(entries, reports, date(2025, 1, 1), first), first)
     judged = time.process_time()
     found = curves(told)
     for several in found.values():
@@ -283,12 +285,14 @@ def cost(quick: bool) -> dict[str, float]:
     times = []
     for _ in range(9):
         start = time.process_time()
-        fresh = curves(Told(own, reports, pledges(own, reports, date(2025, 1, 1))))
+        first = first_of(utterances(own, reports))
+        fresh = curves(Told(own, reports, pledges(own, reports, date(2025, 1, 1), first), first))
         fresh[one][0].estimate(date(2020, 6, 30))
         times.append(1000 * (time.process_time() - start))
     return {
         "statements": statements,
         "contingents": contingents,
+        "echoes of all statements, s": round(began - opened, 1),
         "verdicts of all announcements, s": round(judged - began, 1),
         "all curves with an estimate each, s": round(done - judged, 1),
         "and every month of twenty years, s": round(drawn - done, 1),

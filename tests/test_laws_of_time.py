@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from books import START, Ticks, line, reading, report, statement
+from chronicle import labelled
 from musterbook.api import BookView, OpenBook
 from musterbook.errors import UsageError
 from musterbook.ledger.book import Book
@@ -104,3 +105,18 @@ def test_what_was_told_of_a_moment_is_told_for_ever(deeds: list[tuple[str, int]]
             kept.append((head, answers(book.as_of(head))))
     for moment, then in kept:
         assert answers(book.as_of(moment)) == then
+
+
+def test_a_part_of_the_book_tells_the_same_of_itself() -> None:
+    """Narrowed to a contingent, a view gives the estimates that it gives of the whole book."""
+    entries, reports = labelled()
+    book = OpenBook(Book(MemoryStore(), Ticks()), Ticks(), "ann")
+    for of in reports.values():
+        own = [e for e in entries if e.statement and e.statement.report == of.id]
+        book.ledger.add_report(Reading(of, tuple(e.statement for e in own if e.statement)), own)
+    whole = {estimate.contingent: estimate for estimate in book.contingents(date(2020, 6, 30))}
+    for place in ("IRQ", "SYR", "DEU"):
+        here = Contingent("USA", place)
+        narrow = book.of(here.__eq__)
+        assert narrow.contingents(date(2020, 6, 30)) == (whole[here],)
+        assert book.strength(here, date(2020, 6, 30)) == whole[here]

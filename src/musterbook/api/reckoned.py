@@ -113,8 +113,8 @@ class Reckoned:
         """What every source told so far, of whatever contingent."""
         from musterbook.reckoning.regulars import regulars
 
-        found = self._view.standing()
-        if self._kept_regulars is None or self._kept_regulars[0] is not found:
+        found = self._view.of(None).standing()
+        if self._kept_regulars is None or self._kept_regulars[0].entries != found.entries:
             self._kept_regulars = found, regulars(found.entries, self._view.reports_of(found.entries))
         return self._kept_regulars[1]
 

@@ -27,6 +27,7 @@ class Lens:
 
     known: datetime | None = None  # lines recorded later; None: nothing
     public: date | None = None  # reports published later, or on no day that we know; None: nothing
+    wanted: Callable[[Contingent], bool] | None = None  # contingents that are not asked for; None: nothing
     with_held: bool = False  # False: figures leave out what is held for review
 
 
@@ -61,6 +62,10 @@ class BookView:
     def public_by(self, day: Day) -> BookView:
         """The same without what was published after that day, or on no day that we know."""
         return self._through(replace(self._lens, public=day_of(day)))
+
+    def of(self, wanted: Callable[[Contingent], bool] | None) -> BookView:
+        """The same of these contingents alone, of all where it is None: less to reckon, and the same figures."""
+        return self._through(replace(self._lens, wanted=wanted))
 
     def with_held(self) -> BookView:
         """The same with figures that stand on everything, held statements too."""
@@ -242,7 +247,13 @@ class BookView:
         return self._book.named(beginning)
 
     def _through_lens(self, found: Standing) -> Standing:
-        return replace(found, entries=self._public(found.entries))
+        wanted = self._lens.wanted
+        entries = (
+            found.entries
+            if wanted is None
+            else tuple(e for e in found.entries if e.contingent and wanted(e.contingent))
+        )
+        return replace(found, entries=self._public(entries))
 
     def _through(self, lens: Lens) -> BookView:
         return BookView(self._book, lens, self._today)

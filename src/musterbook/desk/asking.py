@@ -11,7 +11,7 @@ from musterbook.desk.options import Question
 from musterbook.desk.screen import as_json as print_json
 from musterbook.desk.screen import note, table
 from musterbook.desk.views import View, by_publisher, pledge_view, score_view, source_view
-from musterbook.desk.wiring import asked, force_code, label, matches, place_code
+from musterbook.desk.wiring import asked, force_code, label, matches, near, place_code
 from musterbook.errors import UsageError
 from musterbook.findings import Verdict
 from musterbook.reckoning.pledges import PLEDGING
@@ -20,6 +20,7 @@ from musterbook.reckoning.pledges import PLEDGING
 def print_contingents(force: str | None, place: str | None, question: Question) -> None:
     """Every contingent of that force and place on that day, as known then."""
     with asked(question) as view:
+        view = view.of(near(*codes_of(view, force, place)))
         rows = chosen(view, contingent_rows(view, question.on, label), force, place)
         waiting = {identity for row in rows for identity in row["held"]}
         held = [row for row in hold_rows(view, label) if row["statement"] in waiting]
@@ -38,6 +39,7 @@ def print_pledges(
     if verdict is not None and verdict not in set(Verdict):
         raise UsageError(f"no verdict is called {verdict!r}; they are: {', '.join(Verdict)}")
     with asked(question) as view:
+        view = view.of(near(*codes_of(view, force, place)))
         found = view.pledges(question.on) if everything or verdict else view.recent_pledges(question.on)
         pledges = [pledge_view(pledge, label) for pledge in found]
         rows = [row for row in chosen(view, pledges, force, place) if verdict in (None, row["verdict"])]
@@ -107,14 +109,21 @@ def print_sources(each: bool, question: Question) -> None:
 
 def chosen(view: BookView, rows: list[View], force: str | None, place: str | None) -> list[View]:
     """The rows of that force and place, both by code or name; a joint place counts for each of its hosts."""
-    wanted_force = view.current_name(force_code(force)) if force else None
-    wanted_place = view.current_name(place_code(place)) if place else None
+    wanted_force, wanted_place = codes_of(view, force, place)
     return [
         row
         for row in rows
         if wanted_force in (None, row["force"])
         and (wanted_place is None or wanted_place in (row["place"], *row["place"].split("+")))
     ]
+
+
+def codes_of(view: BookView, force: str | None, place: str | None) -> tuple[str | None, str | None]:
+    """The codes that stand for a force and a place today, None for one that is not given."""
+    return (
+        view.current_name(force_code(force)) if force else None,
+        view.current_name(place_code(place)) if place else None,
+    )
 
 
 def _nothing(rows: list[View], words: str) -> None:

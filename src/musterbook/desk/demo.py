@@ -70,7 +70,7 @@ def _found(book: OpenBook, on: date | None) -> dict[str, list[View]]:
 
 def _show(file: Path, tally: Tally, found: dict[str, list[View]], given: str | None) -> None:
     known = [row for row in found["contingents"] if row["words"] != "unknown"]
-    lists.contingents_table(known, title="Contingents, with their latest strength")
+    lists.contingents_table(known, title="Contingents, with their strength")
     unknown = len(found["contingents"]) - len(known)
     if unknown:
         say(f"and {unknown} contingents of which only changes or words without a number are reported")

@@ -19,7 +19,7 @@ from musterbook.desk.options import Question
 from musterbook.desk.screen import as_json as print_json
 from musterbook.desk.screen import heading, is_terminal, say
 from musterbook.desk.views import View, pledge_view
-from musterbook.desk.wiring import asked, force_code, label, matches, place_code
+from musterbook.desk.wiring import asked, force_code, label, matches, near, place_code
 from musterbook.errors import UsageError
 from musterbook.model import Contingent
 from musterbook.reckoning.curve.curve import Curve
@@ -48,6 +48,7 @@ def print_show(force: str, place: str, question: Question) -> None:
     on = question.on
     with asked(question) as view:
         codes = view.current_name(force_code(force)), view.current_name(place_code(place))
+        view = view.of(near(*codes))
         entries = [e for e in view.entries() if e.contingent and matches(e.contingent, *codes)]
         strengths = chosen(view, contingent_rows(view, on, label), *codes)
         shown = {identity for row in strengths for identity in row["basis"]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -88,3 +88,17 @@ def matches(contingent: Contingent, force: str | None, place: str | None) -> boo
     """Whether a contingent is of that force and in that place (also as one of several hosts)."""
     hosts = (contingent.place, *contingent.place.split("+"))
     return force in (None, contingent.force) and (place is None or place in hosts)
+
+
+def near(force: str | None, place: str | None) -> Callable[[Contingent], bool]:
+    """Which contingents have to be asked for one: those that match, and those of areas around it and places within."""
+    hosts = load_register().hosts
+
+    def is_near(contingent: Contingent) -> bool:
+        if matches(contingent, force, place):
+            return True
+        if force not in (None, contingent.force) or place is None:
+            return False
+        return place in hosts(contingent.place) or contingent.place in hosts(place)
+
+    return is_near

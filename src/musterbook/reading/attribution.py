@@ -12,6 +12,7 @@ from musterbook.reading.cues import cue_kinds
 from musterbook.reading.marks import Claim, Name, Voice
 from musterbook.reading.people import nouns
 from musterbook.reading.sheet import Sheet
+from musterbook.reading.signatures import writer_of
 from musterbook.reading.voice_signs import FAR, company, features, nobody, setting
 from musterbook.reading.voice_view import View, is_saying, is_turn, names_near, parties
 from musterbook.values import Attribution
@@ -52,7 +53,7 @@ def speaker_of(
     best = found[
         weighed([score(option, weights) for option in found], second(found) if second else None, TRUST)
     ]
-    return best.voice.speaker if best.voice else None
+    return best.voice.speaker if best.voice else writer_of(voices, sheet.text, pack)
 
 
 def score(option: Option, weights: Weights) -> float:

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from musterbook.reading.binding import Earlier, Pair, bind, options_of
 from musterbook.reading.context import Context
-from musterbook.reading.judges import Judge
+from musterbook.reading.hosts import hosted
+from musterbook.reading.judges import Judge, RuleJudge
 from musterbook.reading.links import Found, group
 from musterbook.reading.marks import Claim, Quantity
 from musterbook.reading.options import Option, linked, within_reach
@@ -20,12 +21,16 @@ from musterbook.values import Figures, Mention, Span
 INLAND = frozenset(("province", "region", "city", "base", "border"))  # names of a part of a state
 LEAST = 0.3  # a number with less than this chance of being anything of ours is left alone
 PARTS = frozenset(("loss", "gain", "gone", "stays", "after"))  # what is told of a whole
+PLAIN = 0.8  # the chance at least of words that say outright that none of a force remain
 DOUBTED = 0.15  # a statement less sure than this is not worth an editor's look
 
 
 def found_numbers(context: Context, judge: Judge) -> list[Found]:
     """The candidates that may be ours, with their likeliest role; the ends of "from A to B" settle each other."""
-    views = [view_of(chances) for chances in judge.roles()]
+    views = [
+        told_by(candidate.quantity, view_of(chances), judge.name == RuleJudge.name)
+        for candidate, chances in zip(context.candidates, judge.roles(), strict=True)
+    ]
     for index in range(len(views) - 1):
         sure = max(views[index][0], views[index + 1][0])
         if sure >= LEAST and is_from_to(context, index):
@@ -39,6 +44,17 @@ def view_of(chances: dict[str, float]) -> tuple[float, str, float]:
     """The chance that a number is of ours, its likeliest role, and how likely that is among the roles of ours."""
     ours, role = 1 - chances["none"], likeliest_of_ours(chances)
     return ours, role, min(1.0, chances[role] / ours) if ours > 0 else 0.0
+
+
+def told_by(quantity: Quantity, view: tuple[float, str, float], by_rules: bool) -> tuple[float, str, float]:
+    """The view, unless the words themselves say that nobody is left: "no soldier remains" needs no other sign.
+
+    The tables alone have never met a word such as "completed its withdrawal"; the document reader judges it well.
+    """
+    if not quantity.ends:
+        return view
+    floor = PLAIN if by_rules or not quantity.value else 0.0
+    return max(view[0], floor), "gone" if quantity.value else "stays", 1.0
 
 
 def is_from_to(context: Context, index: int) -> bool:
@@ -166,7 +182,13 @@ def at_home(pair: Pair, divided: frozenset[str | None]) -> str:
 
 
 def linked_by(context: Context, judge: Judge, one: Found, other: Found) -> float:
-    """The chance that two numbers are of one statement: certain for "from A to B" and for "of the A, B leave"."""
+    """The chance that two numbers are of one statement: certain for "from A to B" and for "of the A, B leave".
+
+    A word that leaves nobody belongs to no number of another sentence.
+    """
+    here, there = context.candidates[one.index], context.candidates[other.index]
+    if here.sentence != there.sentence and (here.quantity.ends or there.quantity.ends):
+        return 0.0
     if other.index == one.index + 1 and one.role == "before":
         if other.role == "after" and is_from_to(context, one.index):
             return 1.0
@@ -186,6 +208,7 @@ def bound_pair(
     anchor = members[0]
     sentence = context.candidates[anchor.index].sentence
     forces, places = (within_reach(context, side, sentence) for side in sides)
+    places = hosted(context, places, context.candidates[anchor.index])
     scores = judge.options(anchor.index, anchor.role, forces, places, earlier)
     return bind(forces, places, scores, lambda force, place: judge.pair(force, place, earlier))
 

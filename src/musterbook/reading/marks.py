@@ -27,6 +27,7 @@ class Quantity:
     approx: bool = False
     form: str = "digits"  # digits, words, mixed, share, all, vague
     kind: str = "count"
+    ends: bool = False  # a word that leaves nobody: "completed its withdrawal", "will be gone"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from musterbook.lexicon.pack import Pack
+from musterbook.reading.completions import Finished, finished_of, finishes, leaves_nobody
 from musterbook.reading.number_words import Reader
 from musterbook.reading.numerals import HYPHENS, Amount, lower
 from musterbook.reading.sheet import Token
@@ -41,6 +43,7 @@ class Shares:
     multiple_after: frozenset[str]
     alone: frozenset[str]
     not_one: dict[str, tuple[tuple[str, ...], ...]]
+    finished: Finished
 
     @classmethod
     def of_pack(cls, pack: Pack) -> Shares:
@@ -71,6 +74,7 @@ class Shares:
             withdrawal=frozenset(whole["complete"]),
             alone=frozenset(whole["alone"]),
             not_one={p[0]: not_one for p in not_one},
+            finished=finished_of(pack),
             out_of=tuple(tuple(p) for p in pack.table("numbers", "out_of")),
             **{name: frozenset(shares[name]) for name in sets},
             **{
@@ -81,9 +85,10 @@ class Shares:
 
     def starts(self) -> frozenset[str]:
         """Words that may begin a share."""
-        return frozenset(
-            {*self.named, *self.times, *self.most, *self.whole, *self.near, *self.withdrawal, *self.not_one}
-        )
+        ended = self.finished
+        near = {*self.near, *self.withdrawal, *self.not_one, *self.whole}
+        last = ended.verbs | ended.predicates | ended.left | ended.gone
+        return frozenset({*self.named, *self.times, *self.most, *near, *last})
 
 
 def read_share(reader: Reader, shares: Shares, i: int) -> Amount | None:
@@ -97,7 +102,34 @@ def read_share(reader: Reader, shares: Shares, i: int) -> Amount | None:
         return half(tokens, shares, i)
     if word in shares.most:
         return most(tokens, shares, i)
-    return wholes(tokens, shares, i)
+    return all_or_none(reader, shares, i) or ending(reader, shares, i)
+
+
+def all_or_none(reader: Reader, shares: Shares, i: int) -> Amount | None:
+    """All or none of a force; "none" with the mark that nobody remains, where it is said so."""
+    tokens, words = reader.tokens, shares.finished
+    found = wholes(tokens, shares, i)
+    if found is None or found.value != 0 or found.kind:
+        return found
+    ends = leaves_nobody(tokens, (i, found.last), words, shares.nouns, partial(is_counted, reader, shares))
+    return replace(found, ends=ends)
+
+
+def ending(reader: Reader, shares: Shares, i: int) -> Amount | None:
+    """The word that tells of a withdrawal that nobody is left, where no number and no "all" says so."""
+    counted, whole = partial(is_counted, reader, shares), partial(is_whole, reader, shares)
+    told = finishes(reader.tokens, i, shares.finished, counted, whole)
+    return Amount(i, i + 1, 1.0, "all", share=True, ends=True) if told else None
+
+
+def is_counted(reader: Reader, shares: Shares, i: int) -> bool:
+    """Whether a number, or a word that means all, begins at a token."""
+    return reader.amount(i) is not None or is_whole(reader, shares, i)
+
+
+def is_whole(reader: Reader, shares: Shares, i: int) -> bool:
+    """Whether a word that means all, or none, of a force begins at a token."""
+    return wholes(reader.tokens, shares, i) is not None
 
 
 def after_article(reader: Reader, shares: Shares, i: int) -> Amount | None:

@@ -239,6 +239,7 @@ def quantity(sheet: Sheet, words: Vocabulary, found: Found, floor: int, before: 
         approx=found.approx or found.low.approx or "approx" in around.senses,
         form=found.low.form if found.high is None else form_of(found),
         kind=kind or "count",
+        ends=found.low.ends,
     )
 
 

@@ -15,7 +15,8 @@ HYPHENS = "-‐‑–"
 class Amount:
     """One figure as read: tokens ``first:last``, its value, and the magnitude word that ended it.
 
-    ``share`` is set for a share of something; ``mantissa`` is the number before the magnitude word.
+    ``share`` is set for a share of something; ``mantissa`` is the number before the magnitude word; ``ends`` for
+    a word that leaves nobody ("completed its withdrawal").
     """
 
     first: int
@@ -27,6 +28,7 @@ class Amount:
     approx: bool = False
     share: bool = False
     kind: str = ""
+    ends: bool = False
 
 
 def phrase(words: str) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ LONGEST = 60_000  # characters; longer texts (books, archives in one file) are r
 CROWDED = (
     200_000  # numbers times names; a report with more of both is read by rules alone, for the same reason
 )
-RULES, LEARNED = "rules-2", "encoder-2"  # one changes whenever the same text may give other statements
+RULES, LEARNED = "rules-3", "encoder-3"  # one changes whenever the same text may give other statements
 MESSAGES = {
     "unsure-number": "may count heads, but the words do not settle it",
     "no-force-or-place": "counts heads, but the report names no force or no place for it",

@@ -217,6 +217,8 @@ def verb_cue(reading: Reading, sentence: Sentence, at: int, kind: str) -> Cue | 
             return Cue(at, at + 1, phrase, True)
     plainly = tokens[at].lower in words["verbs.plain"]
     phrase = usable(reading, subject_before(reading.sheet, sentence, at, reading.people), plainly)
+    if phrase and phrase[0] and tokens[phrase[0] - 1].lower in words["keeping"]:
+        return None  # "keep the Congress informed": those who are told
     if phrase:
         return Cue(at, at + 1, phrase, is_backward(reading, sentence, phrase[0], at + 1))
     phrase = inverted(reading, sentence, at) if kind in INVERTED else None

@@ -14,6 +14,7 @@ from itertools import islice
 from musterbook.lexicon.pack import Pack
 from musterbook.lexicon.weights import Weights, load_weights
 from musterbook.model import Status
+from musterbook.reading.completions import finished_of, is_fact, is_resolve
 from musterbook.reading.denials import is_denied
 from musterbook.reading.marks import Claim
 from musterbook.reading.sheet import Sheet, Token
@@ -42,6 +43,7 @@ def status_of(
     if claim.figures.level is None:
         sentence, number = (place.first, place.last), (place.number_first, place.number_last)
         open_to &= left_open(sheet.tokens, sentence, number, pack)
+        open_to = open_to & plain(sheet.tokens, number[0], pack) or open_to
     if is_denied([t.lower for t in sheet.tokens[place.first : place.number_first]], pack):
         return Status.DENIED, 1.0
     chances = _weights(pack.language).chances(status_features(claim, sheet, pack))
@@ -54,6 +56,14 @@ def status_of(
     best = max(left, key=lambda s: left[s])
     whole = sum(left.values())
     return best, left[best] / whole if whole else 0.0
+
+
+def plain(tokens: tuple[Token, ...], number: int, pack: Pack) -> frozenset[Status]:
+    """What a withdrawal told as finished can only be, by its own words; everything where they do not tell."""
+    words = finished_of(pack)
+    if is_fact(tokens, number, words):
+        return frozenset({Status.DONE})
+    return frozenset({Status.ANNOUNCED} if is_resolve(tokens, number, words) else Status)
 
 
 @cache

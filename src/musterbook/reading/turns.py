@@ -13,6 +13,7 @@ from musterbook.reading.capitals import calmed
 from musterbook.reading.marks import Voice
 from musterbook.reading.people import Nouns, People, joined, nouns, surname, wording
 from musterbook.reading.sheet import Sheet
+from musterbook.reading.signatures import signature
 from musterbook.values import Attribution, Span
 
 NOTE = r"(?P<note>[ \t]*[(\[][^()\n]{1,60}[)\]])?"
@@ -207,7 +208,7 @@ def find_author(sheet: Sheet, title: str, people: People, holder: Attribution | 
     if not found and holder:
         found = [holder]
     elif not found and is_first_person(sheet, people):
-        found = [named(w, people) for w in (signed(sheet, people),) if w]
+        found = [who for who in (signed(sheet.text, people),) if who]
         office = office_in(title, people)
         found += [named(office, people)] if office and not found else []
     whole = Span(0, len(sheet.text))
@@ -320,14 +321,14 @@ def is_first_person(sheet: Sheet, people: People) -> bool:
     return sum(1 for t in sheet.tokens if t.lower in words) >= 2
 
 
-def signed(sheet: Sheet, people: People) -> str:
-    """The name in the last line, where that is all it holds."""
-    line = sheet.text.rstrip().rsplit("\n", 1)[-1].strip(" .\t")
-    parts = line.split()
-    named = 2 <= len(parts) <= 8 and all(
-        p[0].isupper() or p.casefold() in people.words["particles"] for p in parts
-    )
-    return line if named and "\n" in sheet.text and not any(c.isdigit() for c in line) else ""
+def signed(text: str, people: People) -> Attribution | None:
+    """Who signs a text at its foot, with the office that stands under the name."""
+    name, office = signature(text, people.words)
+    if not name:
+        return None
+    shown = calmed(name)
+    who = named(shown, people)
+    return worded(replace(who, name=who.name or shown, office=office)) if office else who
 
 
 def office_in(title: str, people: People) -> str:

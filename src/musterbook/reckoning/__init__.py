@@ -1,1 +1,1 @@
-"""Entries -> figures: latest strength, open and past-due announcements, conflicts. Pure functions."""
+"""Entries -> figures: utterances, curves, announcements with verdicts, conflicts, holds, records. Pure functions."""

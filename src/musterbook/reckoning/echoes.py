@@ -122,6 +122,8 @@ def _uttered(contingent: Contingent, kin: Sequence[Family], decided: Mapping[str
     ]
     memory, lineage = Memory(), Lineage([told.id for told in every])
     for told in every:
+        if told.sheet.is_table:  # goes back to nobody, and nobody to it
+            continue
         descent = _descent(told, memory)
         if descent:
             lineage.add(descent)

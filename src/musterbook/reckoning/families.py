@@ -59,6 +59,9 @@ def families(sheets: Sequence[Sheet]) -> list[Family]:
     found: list[Family] = []
     index: dict[Hashable, list[Family]] = defaultdict(list)
     for sheet, copies in zip(sheets, bands([sheet.likeness for sheet in sheets]), strict=True):
+        if sheet.is_table:
+            found.append(Family([sheet]))
+            continue
         family = _best(sheet, _candidates(sheet, copies, index))
         if family is None:
             found.append(family := Family())

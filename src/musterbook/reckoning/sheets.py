@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from musterbook.lexicon.series import is_table
 from musterbook.model import Contingent, Entry, Report, Statement
 from musterbook.reckoning.alike import Said, said_of
 from musterbook.reckoning.counts import source_of
@@ -30,6 +31,7 @@ class Sheet:
     voices: frozenset[str]  # the keys of all speakers
     persons: frozenset[str]  # those of them that are no institutions
     told: frozenset[date]  # the days that it names as those of which it tells
+    is_table: bool = False  # of official figures: an utterance of its own, whatever it looks like
     crowd: int = 0  # other days of the month before and after on which reports tell of the contingent
 
     @property
@@ -66,7 +68,8 @@ def _sheets(
     """One for each report; ``read`` keeps what was taken from its words."""
     for report in told:
         if report not in read:
-            read[report] = likeness_of(reports[report]) if report in reports else NOTHING
+            told_in_words = report in reports and not is_table(reports[report].language)
+            read[report] = likeness_of(reports[report]) if told_in_words else NOTHING
     found = (_sheet(one, said.values(), reports.get(one), read[one]) for one, said in told.items())
     return _with_crowds(sorted(found, key=lambda sheet: sheet.order))
 
@@ -98,6 +101,7 @@ def _sheet(id: str, statements: Iterable[Statement], report: Report | None, alik
         frozenset(one.sayer.key for one in said if one.sayer.key),
         frozenset(one.sayer.key for one in said if one.sayer.is_person),
         _told(said, alike, report.published if report else None),
+        report is not None and is_table(report.language),
     )
 
 

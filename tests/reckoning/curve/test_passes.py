@@ -64,17 +64,19 @@ def test_no_time_is_no_motion() -> None:
 def test_the_chances_are_those_of_all_paths(seed: int) -> None:
     rows, days = states(seed, 3) + 0.1, [0, 40, 100]
     target = states(seed + 7)[0]
-    draw = Draw(20, 100, 1.5, target)
+    drawn_from = (states(seed + 8)[0] > 1 / GRID.size).astype(float)
+    draw = Draw(20, 100, 200, 0.9, target, drawn_from)
     passes = Passes(MOTION, days, rows, [0, 1, 2], [draw])
-    one = matrix(20.0)
-    share = 1 - np.exp(-1.5 * 20 / 365.25)
-    drawn = (1 - share) * one + share * one.sum(axis=1, keepdims=True) * target
-    steps = {0: one, 20: drawn}  # two stretches: before the draw begins, and under it
-    later_share = 1 - np.exp(-1.5 * 60 / 365.25)
-    long = matrix(60.0)
-    later = (1 - later_share) * long + later_share * long.sum(axis=1, keepdims=True) * target
+
+    def drawn(share: float) -> Array:
+        """The draw as a matrix."""
+        moved: Array = np.eye(GRID.size + 1) * (1 - share * drawn_from)
+        return moved + share * drawn_from[:, None] * target
+
+    before, under = matrix(20.0), matrix(20.0) @ drawn(0.9 * 20 / 200)
+    later = matrix(60.0) @ drawn(0.9 * 60 / (200 - 0.9 * 20))
     start = GRID.flat * rows[0]
-    middle = (start @ steps[0] @ steps[20]) * rows[1]
+    middle = (start @ before @ under) * rows[1]
     expected = middle * (later @ rows[2])
     expected /= expected.sum()
     found = passes.on(np.array([40.0]))[0]

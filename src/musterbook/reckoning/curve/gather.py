@@ -15,8 +15,8 @@ from datetime import date
 from musterbook.findings import Pledge
 from musterbook.model import Contingent, CountingRule, Entry, Report
 from musterbook.reckoning.curve.curve import Curve, curve_of
-from musterbook.reckoning.curve.pulls import kept_share, pulls_of
-from musterbook.reckoning.strength import CEILINGS, UNKNOWN, Stock, stock_of, wholes
+from musterbook.reckoning.curve.pulls import kept_share, pulls_of, until
+from musterbook.reckoning.strength import AFTER, CEILINGS, UNKNOWN, Stock, stock_of, wholes
 
 PLAIN = frozenset(
     (CountingRule.UNSPECIFIED, CountingRule.ON_THE_GROUND)
@@ -69,7 +69,8 @@ def curves_of(
     plain = [stock for rule in sorted(PLAIN) for stock in by_rule[rule]]
     over = [_as_ceiling(stock) for rule in sorted(ABOVE) for stock in by_rule[rule]]
     rule = CountingRule.UNSPECIFIED if by_rule[CountingRule.UNSPECIFIED] else CountingRule.ON_THE_GROUND
-    pulls = pulls_of(pledges, kept_share(pledges))
+    gone = (stock.day for stock in plain if stock.kind == AFTER and stock.best == 0 and stock.day)
+    pulls = until(pulls_of(pledges, kept_share(pledges)), gone)
     main = curve_of(contingent, rule, [*plain, *over], pulls, told.vouched) if plain else None
     others = (
         curve_of(contingent, rule, by_rule[rule], (), told.vouched)

@@ -72,9 +72,11 @@ class Motion:
         years = days[..., None] / YEAR
         there, none = self._spread(states[..., 1:], years), states[..., :1]
         staying, coming = np.exp(-self._leaving * years), 1 - np.exp(-COMING * years)
-        gone = (there * (1 - staying)).sum(axis=-1, keepdims=True)
-        moved = there * staying + none * coming * self._arriving
-        return np.concatenate([none * (1 - coming) + gone, moved], axis=-1)
+        moved = np.empty_like(states)
+        moved[..., 1:] = there * staying
+        moved[..., :1] = none * (1 - coming) + (there - moved[..., 1:]).sum(axis=-1, keepdims=True)
+        moved[..., 1:] += none * coming * self._arriving
+        return moved
 
     def backward(self, likelihoods: Array, days: Array) -> Array:
         """What is likely so many days earlier, given what is likely now; the mirror of ``forward``."""
@@ -82,8 +84,10 @@ class Motion:
         there, none = likelihoods[..., 1:], likelihoods[..., :1]
         staying, coming = np.exp(-self._leaving * years), 1 - np.exp(-COMING * years)
         arrived = (there * self._arriving).sum(axis=-1, keepdims=True)
-        before = self._spread(staying * there + (1 - staying) * none, years)
-        return np.concatenate([none * (1 - coming) + coming * arrived, before], axis=-1)
+        before = np.empty_like(likelihoods)
+        before[..., 1:] = self._spread(none + staying * (there - none), years)
+        before[..., :1] = none * (1 - coming) + coming * arrived
+        return before
 
     def _spread(self, rows: Array, years: Array) -> Array:
         """The rows after drift and jumps."""

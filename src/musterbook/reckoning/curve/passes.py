@@ -15,17 +15,42 @@ from math import log
 import numpy as np
 
 from musterbook.reckoning.curve.grid import Array
-from musterbook.reckoning.curve.motion import YEAR, Motion
+from musterbook.reckoning.curve.motion import Motion
 
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """A stretch of days on which the strength is drawn to a target, with a rate a year."""
+    """A stretch of days on which the strength is drawn to a target, evenly over the ``days`` that it should take."""
 
     first: int
     last: int
-    rate: float
+    days: int  # until the chance is reached, also where the draw ends before
+    chance: float
     target: Array  # a state
+    drawn: Array  # 1 for each state that it is drawn from, else 0
+
+    def forward(self, states: Array, share: Array | float) -> Array:
+        """A share of the chances goes over to the target."""
+        moving = states * (self.drawn * share)
+        moved: Array = states - moving + self.target * moving.sum(axis=-1, keepdims=True)
+        return moved
+
+    def backward(self, likely: Array, share: Array | float) -> Array:
+        """The mirror of ``forward``."""
+        there = (self.target * likely).sum(axis=-1, keepdims=True)
+        before: Array = likely + self.drawn * share * (there - likely)
+        return before
+
+    def share(self, start: float, days: float) -> float:
+        """The share that goes over in so many days, of what has not gone over by the start."""
+        left = self.days - self.chance * min(max(start - self.first, 0.0), self.days)
+        return min(self.chance * days / left, 1.0)
+
+    def shares(self, start: Array, days: Array) -> Array:
+        """``share`` of many starts at once, a row each."""
+        left = self.days - self.chance * np.clip(start - self.first, 0.0, self.days)
+        share: Array = np.minimum(self.chance * days / left, 1.0)
+        return share[:, None]
 
 
 class Passes:
@@ -40,7 +65,7 @@ class Passes:
         draws: Sequence[Draw] = (),
     ) -> None:
         """``days`` in order, and for each the number of its row of likelihoods in ``rows``."""
-        self.motion, self.rows, self.which, self._draws = motion, rows, which, draws
+        self.motion, self.rows, self.which, self._draws = motion, rows, which, tuple(draws)
         ends = {day for draw in draws for day in (draw.first, draw.last)}
         self.nodes = np.array(sorted({*days, *ends}), dtype=float)
         place = {day: i for i, day in enumerate(self.nodes)}
@@ -56,7 +81,9 @@ class Passes:
         self.evidence = float(
             most.sum()
         )  # the logarithm of how likely all that was heard is, whatever the strength
-        self.rates, self.targets = self._drawn()
+        self.under = [
+            [d for d in draws if d.first <= node < d.last] for node in self.nodes
+        ]  # after each node
         self.expected = np.empty_like(self.heard)  # at each node: the chances by what was heard before it
         self.before = self._forward()
 
@@ -64,16 +91,6 @@ class Passes:
     def after(self) -> Array:
         """At each node: how likely all that is heard after it is, for each strength on its day."""
         return self._backward()
-
-    def _drawn(self) -> tuple[Array, Array]:
-        """For the stretch that follows each node: how fast the strength is drawn in all, and to where."""
-        rates = np.zeros(len(self.nodes))
-        targets = np.zeros((len(self.nodes), self.motion.grid.size + 1))
-        for draw in self._draws:
-            under = (self.nodes >= draw.first) & (self.nodes < draw.last)
-            rates[under] += draw.rate
-            targets[under] += draw.rate * draw.target
-        return rates, targets / np.maximum(rates, 1e-12)[:, None]
 
     def _forward(self) -> Array:
         """After each node: the chances by what was heard up to it."""
@@ -97,14 +114,18 @@ class Passes:
 
     def carried(self, state: Array, node: int, days: float) -> Array:
         """A state so many days after a node, none of the next node heard yet."""
-        moved = self.motion.forward(state, np.asarray(days))
-        rate = self.rates[node] if node >= 0 else 0.0
-        return _drawn_to(moved, rate, self.targets[node], np.asarray(days))
+        stretch = np.asarray(days)
+        state = self.motion.forward(state, stretch)
+        for draw in self.under[node] if node >= 0 else ():
+            state = draw.forward(state, draw.share(float(self.nodes[node]), float(days)))
+        return state
 
     def returned(self, likely: Array, node: int, days: float) -> Array:
-        """The mirror of ``carried``: what was likely so many days before, in the stretch after a node."""
-        rate, stretch = self.rates[node] if node >= 0 else 0.0, np.asarray(days)
-        return self.motion.backward(_drawn_from(likely, rate, self.targets[node], stretch), stretch)
+        """The mirror of ``carried``: what was likely so many days before the node that follows this one."""
+        stretch = np.asarray(days)
+        for draw in reversed(self.under[node] if node >= 0 else []):
+            likely = draw.backward(likely, draw.share(float(self.nodes[node + 1] - days), float(days)))
+        return self.motion.backward(likely, stretch)
 
     def behind(self, node: int, day: float) -> Array:
         """The chances on a day after a node, or before the first (-1), by what was heard up to the node."""
@@ -135,29 +156,22 @@ class Passes:
     def _carried_all(self, states: Array, nodes: Array, days: Array) -> Array:
         """``carried`` for many rows at once."""
         moved = self.motion.forward(states, days)
-        rates = np.where(nodes < 0, 0.0, self.rates[nodes])
-        return _drawn_to(moved, rates[:, None], self.targets[nodes], days[:, None])
+        for draw in self._draws:
+            moved = draw.forward(moved, draw.shares(self.nodes[nodes], self._under(draw, nodes, days)))
+        return moved
 
     def _returned_all(self, likely: Array, nodes: Array, days: Array, is_last: Array) -> Array:
         """``returned`` for many rows at once."""
         days = np.where(is_last, 0.0, days)
-        rates = np.where(nodes < 0, 0.0, self.rates[nodes])
-        back = _drawn_from(likely, rates[:, None], self.targets[nodes], days[:, None])
-        return self.motion.backward(back, days)
+        start = self.nodes[np.minimum(nodes + 1, len(self.nodes) - 1)] - days
+        for draw in reversed(self._draws):
+            likely = draw.backward(likely, draw.shares(start, self._under(draw, nodes, days)))
+        return self.motion.backward(likely, days)
 
-
-def _drawn_to(state: Array, rate: Array | float, target: Array, days: Array) -> Array:
-    """Part of the chances goes over to the target."""
-    share = -np.expm1(-np.asarray(rate) * days / YEAR)
-    drawn: Array = (1 - share) * state + share * target * state.sum(axis=-1, keepdims=True)
-    return drawn
-
-
-def _drawn_from(likely: Array, rate: Array | float, target: Array, days: Array) -> Array:
-    """The mirror of ``_drawn_to``."""
-    share = -np.expm1(-np.asarray(rate) * days / YEAR)
-    before: Array = (1 - share) * likely + share * (target * likely).sum(axis=-1, keepdims=True)
-    return before
+    def _under(self, draw: Draw, nodes: Array, days: Array) -> Array:
+        """The days of each row on which it is drawn so, a row each: none where the stretch is not under the draw."""
+        at = self.nodes[nodes]
+        return np.where((nodes >= 0) & (draw.first <= at) & (at < draw.last), days, 0.0)
 
 
 def _normal(states: Array) -> Array:
