@@ -16,7 +16,13 @@ SHARED = ROOT.parent / "shared"
 COMPOSED = sorted((ROOT / "bench/composed").glob("*.jsonl"))
 
 
-TABLES = ["accuracy_table.py", "archive_table.py", "curves_table.py", "peers_table.py", "reliability_table.py"]
+TABLES = [
+    "accuracy_table.py",
+    "archive_table.py",
+    "curves_table.py",
+    "peers_table.py",
+    "reliability_table.py",
+]
 
 
 @pytest.mark.parametrize("script", TABLES)
