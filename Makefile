@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check soak score figures peers bench bench-curves linearity learn reader samples clean
+.PHONY: help demo test check soak score figures peers bench bench-archive bench-curves linearity learn reader samples clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -42,6 +42,9 @@ peers: $(VENV)/run.stamp  ## measure published tools beside the reader and freez
 bench: $(VENV)/train.stamp $(VENV)/test.stamp  ## reports a second, how long a command takes to start, how fast the book is
 	@$(BIN)/python bench/speed.py
 	@$(BIN)/python bench/book_rates.py
+
+bench-archive: $(VENV)/test.stamp  ## how fast archives go into a book, as a share of only reading them; its last line is the ratio
+	@$(BIN)/python bench/archive.py --freeze
 
 bench-curves: $(VENV)/test.stamp  ## how far estimates hold, beside simple rules, and freeze the figures (10 minutes)
 	@$(BIN)/python bench/curves.py --freeze

@@ -16,9 +16,16 @@ SHARED = ROOT.parent / "shared"
 COMPOSED = sorted((ROOT / "bench/composed").glob("*.jsonl"))
 
 
-@pytest.mark.parametrize(
-    "script", ["accuracy_table.py", "curves_table.py", "peers_table.py", "reliability_table.py"]
-)
+TABLES = [
+    "accuracy_table.py",
+    "archive_table.py",
+    "curves_table.py",
+    "peers_table.py",
+    "reliability_table.py",
+]
+
+
+@pytest.mark.parametrize("script", TABLES)
 def test_a_table_of_figures_is_that_of_the_frozen_ones(script: str) -> None:
     done = subprocess.run(
         [sys.executable, ROOT / "bench" / script, "--check"], capture_output=True, text=True, check=False

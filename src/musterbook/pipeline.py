@@ -101,25 +101,72 @@ def muster(
     An input is told to ``progress`` when it is safely in the book. A report that the book has is not read again.
     In the end every source's batch is compared with what the source gave before, and what floods is held.
     """
-    watch = _Watch(book)
-    counts: Counter[str] = Counter()
-    causes: Counter[str] = Counter()
-    notes: list[Doubt] = []
+    entering = _Entering(book, register, clock, version, progress)
     for lot in lots(gathered(arrivals), LOT):
         there = book.holds(one[0].id for one in lot if not isinstance(one, Doubt) and one[0].published)
-        inputs = [_entered(_read(one, there, reader), register, clock, version) for one in lot]
-        for told, receipt in zip(inputs, book.add_reports(inputs), strict=True):
-            counts += _count(told, receipt)
+        entering.write([_read(one, there, reader) for one in lot])
+    return entering.tally()
+
+
+def enter(
+    told: Iterable[Reading | Doubt],
+    book: Book,
+    register: Register,
+    clock: Clock,
+    version: str,
+    progress: Progress | None = None,
+) -> Tally:
+    """Write one batch that was read elsewhere, as ``muster`` does; begun twice, it ends as if begun once.
+
+    The lots, and with them the moments and the hashes, follow from the batch alone: what an interrupted call wrote
+    is found again, and the guard judges the whole batch as it would have without the interruption.
+    """
+    entering = _Entering(book, register, clock, version, progress, again=True)
+    for lot in lots(told, LOT):
+        entering.write(lot)
+    return entering.tally()
+
+
+class _Entering:
+    """One batch on its way into the book."""
+
+    def __init__(
+        self,
+        book: Book,
+        register: Register,
+        clock: Clock,
+        version: str,
+        progress: Progress | None,
+        again: bool = False,
+    ) -> None:
+        self._book, self._register, self._clock, self._version = book, register, clock, version
+        self._progress, self._again = progress, again
+        self._watch = _Watch(book)
+        self._counts: Counter[str] = Counter()
+        self._causes: Counter[str] = Counter()
+        self._notes: list[Doubt] = []
+
+    def write(self, lot: Iterable[Reading | Doubt]) -> None:
+        """A lot in one transaction; each input is told to ``progress`` when it is safely in the book."""
+        inputs = [_entered(one, self._register, self._clock, self._version) for one in lot]
+        for told, receipt in zip(inputs, self._book.add_reports(inputs), strict=True):
+            self._counts += _count(told, receipt)
             if isinstance(told, Doubt):
-                notes.append(told)
-                causes[told.code] += 1
+                self._notes.append(told)
+                self._causes[told.code] += 1
             else:
-                notes += [d for d in told[0].doubts if d.stage == "intake"]
-                watch.note(told[0].report, receipt)
-            if progress:
-                progress(told.source if isinstance(told, Doubt) else told[0].report.name)
-    odd, held = watch.judge(clock)
-    return Tally(**counts, notes=tuple(notes), causes=tuple(sorted(causes.items())), odd=odd, held=held)
+                self._notes += [d for d in told[0].doubts if d.stage == "intake"]
+                self._watch.note(told[0].report, receipt)
+                if self._again and receipt.code != READ and not receipt.new:
+                    self._watch.note_again(told[0])
+            if self._progress:
+                self._progress(told.source if isinstance(told, Doubt) else told[0].report.name)
+
+    def tally(self) -> Tally:
+        """What became of the batch, once its sources have been judged."""
+        odd, held = self._watch.judge(self._clock)
+        causes = tuple(sorted(self._causes.items()))
+        return Tally(**self._counts, notes=tuple(self._notes), causes=causes, odd=odd, held=held)
 
 
 class _Watch:
@@ -134,6 +181,14 @@ class _Watch:
         """One report of the batch; only new ones count."""
         if receipt.code == READ and receipt.new:
             self._sources[report.id], self._told[report.id] = source_of(report), receipt.statements
+
+    def note_again(self, reading: Reading) -> None:
+        """A report of the batch that an interrupted call wrote: the batch began before it."""
+        place = self._book.place_of(reading.report.id)
+        if place:
+            self._start = min(self._start, place - 1)
+            self._sources[reading.report.id] = source_of(reading.report)
+            self._told[reading.report.id] = len(reading.statements)
 
     def judge(self, clock: Clock) -> tuple[tuple[OddYield, ...], int]:
         """The odd sources of the batch, and how many statements are held for it."""

@@ -193,6 +193,11 @@ class Book(Closing):
             report_of(line) for line in self._lines(Query(kinds=[Kind.REPORT], ids=tuple(ids)), known)
         )
 
+    def place_of(self, report: str) -> int | None:
+        """The place of the line of a report, from 1; None where the book has no such report."""
+        query = Query(kinds=[Kind.REPORT], ids=[report])
+        return self._store.ask(lambda shelf: next((line.n for line in shelf.find(query)), None))
+
     def reports_among(self, first: int, last: int) -> tuple[Report, ...]:
         """The reports among the lines of these places."""
         return tuple(

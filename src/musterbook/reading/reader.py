@@ -79,30 +79,35 @@ class Scene:
         return self.context.pack
 
 
-def read(report: Report, *, learned: bool = True) -> Reading:
+def read(report: Report, *, learned: bool = True, only_stating: bool = False) -> Reading:
     """All statements of a report, with what supports them; pure, and the same for the same report.
 
     ``learned`` lets the document reader decide where it is installed; without it the rules read alone.
+    ``only_stating`` looks no further in a report without any claim: people and quotations are left out then.
     Raises LexiconError where no pack ships for the report's language; strange text gives doubts.
     """
     pack, register = load_pack(report.language), load_register()
     mended = mend(report.text, pack, register)
     if mended is None:
-        return read_sound(report, pack, register, learned)
+        return read_sound(report, pack, register, learned, only_stating)
     sound = replace(report, text=mended.text)
-    return restored(read_sound(sound, pack, register, learned), report, mended)
+    return restored(read_sound(sound, pack, register, learned, only_stating), report, mended)
 
 
-def read_sound(report: Report, pack: Pack, register: Register, learned: bool) -> Reading:
+def read_sound(
+    report: Report, pack: Pack, register: Register, learned: bool, only_stating: bool = False
+) -> Reading:
     """All statements of a report whose text is taken as it stands."""
     context = look(report.text, report.title, pack, register)
+    judge = judge_of(context, report.title, learned)
+    claims, unsure = find_claims(context, judge)
+    qualitative = find_qualitative(context.sheet, context.names, pack, tuple(c.clause for c in claims))
+    if only_stating and not claims and not qualitative:
+        return Reading(report)
     report, events = dated(report, context.sheet, pack)
     if not report.credits:
         report = replace(report, credits=credits_of(context.sheet, pack))
     scene = survey(report, context, register)
-    judge = judge_of(context, report.title, learned)
-    claims, unsure = find_claims(context, judge)
-    qualitative = find_qualitative(context.sheet, context.names, pack, tuple(c.clause for c in claims))
     statements = [stated(scene, claim, judge) for claim in (*claims, *qualitative)]
     kept, rejected = grounded(report, statements)
     doubts = (*(doubt_of(scene, one, code) for one, code in unsure), *rejected)

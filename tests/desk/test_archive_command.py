@@ -1,0 +1,71 @@
+"""``musterbook archive``: plain lines in a pipe, one value for programs, and what went wrong on standard error."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import archived
+from musterbook.desk.cli import main
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MUSTERBOOK_BOOK", str(tmp_path / "book.sqlite"))
+    monkeypatch.setenv("MUSTERBOOK_READER", "rules")
+    (tmp_path / "june").mkdir()
+    archived.write(tmp_path / "june/a.warc.gz", archived.pages(9))
+    archived.write(tmp_path / "june/b.warc.gz", archived.pages(6))
+    return CliRunner()
+
+
+def call(run: CliRunner, *words: str) -> Result:
+    return run.invoke(main, ["archive", *words])
+
+
+def test_each_archive_has_a_line_and_the_sum_comes_last(run: CliRunner) -> None:
+    done = call(run, "june", "--workers", "1")
+    assert done.exit_code == 0
+    lines = done.stdout.splitlines()
+    assert lines[0].partition(": ")[2].startswith("9 pages = gate 6 + kept 3; 3 statements; ")
+    assert lines[2] == "2 archives: 15 pages = gate 10 + kept 5; 5 statements"
+    assert lines[3].startswith("5 statements of 5 new reports written to ")
+
+
+def test_a_second_call_finds_all_of_it_done(run: CliRunner) -> None:
+    call(run, "june", "--workers", "1")
+    done = call(run, "june", "--workers", "1")
+    assert [line.rpartition(": ")[2] for line in done.stdout.splitlines()[:2]] == ["in the book already"] * 2
+    assert "0 statements of 0 new reports" in done.stdout
+
+
+def test_programs_get_one_value(run: CliRunner, tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text("june/b.warc.gz\njune/a.warc.gz\n")
+    done = call(run, "--list", "list.txt", "--workers", "2", "--json")
+    found = json.loads(done.stdout)
+    assert [Path(one["file"]).name for one in found["files"]] == ["b.warc.gz", "a.warc.gz"]
+    assert (found["total"]["pages"], found["total"]["kept"]) == (15, 5)
+
+
+def test_damage_ends_with_1_and_a_line_that_says_what_to_do(run: CliRunner, tmp_path: Path) -> None:
+    path = tmp_path / "june/a.warc.gz"
+    path.write_bytes(path.read_bytes()[:-10])
+    done = call(run, "june/a.warc.gz")
+    assert done.exit_code == 1
+    assert "june/a.warc.gz ends within a record; fetch it again" in done.stderr
+
+
+def test_no_archive_is_wrong_use(run: CliRunner) -> None:
+    assert call(run).exit_code == 2
+    assert call(run, "--list", "none.txt").exit_code == 2
+
+
+def test_what_was_kept_can_be_read_again(run: CliRunner) -> None:
+    call(run, "june", "--workers", "1")
+    done = call(run, "--second-pass")
+    assert done.exit_code == 0
+    assert "same 5" in done.stdout
