@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from musterbook.findings import Estimate, Hold, Pledge, Utterance
@@ -109,13 +110,19 @@ class Reckoned:
         told = _of_texts(without(rest, sung), reports)
         return (*by_entry, *sung, *held(told, reports, found.confirmed.keys()))
 
+    @cached_property
+    def _whole(self) -> BookView:
+        """The view with all its contingents, which keeps what it has read."""
+        return self._view if self._view.lens.wanted is None else self._view.of(None)
+
     def _regulars(self) -> Regulars:
         """What every source told so far, of whatever contingent."""
         from musterbook.reckoning.regulars import regulars
 
-        found = self._view.of(None).standing()
-        if self._kept_regulars is None or self._kept_regulars[0].entries != found.entries:
-            self._kept_regulars = found, regulars(found.entries, self._view.reports_of(found.entries))
+        whole = self._whole
+        found = whole.standing()
+        if self._kept_regulars is None or self._kept_regulars[0] is not found:
+            self._kept_regulars = found, regulars(found.entries, whole.reports_of(found.entries))
         return self._kept_regulars[1]
 
 

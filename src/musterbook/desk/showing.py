@@ -133,7 +133,7 @@ def _show(title: str, drawn: list[Pair], told: dict[str, list[View]], curves: Se
     if told["pledges"]:
         lists.pledges_table(told["pledges"], title="Announcements")
     lists.held_list(told["held"])
-    if is_terminal():
+    if told["statements"] and is_terminal():
         say(f"The sentences behind a line: musterbook why {lists.short(told['statements'][-1]['id'])}")
 
 

@@ -71,7 +71,7 @@ def _weights(curves: Curves) -> dict[str, Weight]:
     for several in curves.values():
         main = several[0]
         lone = main.levels[0].statement.id if len(main.levels) == 1 else ""
-        for name, (with_it, without) in own_weights(main).items() if main.levels else ():
+        for name, (with_it, without) in own_weights(main.passes, main.heard).items() if main.levels else ():
             found[name] = Weight(with_it, None if name == lone else without)
     return found
 

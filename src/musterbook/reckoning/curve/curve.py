@@ -17,11 +17,12 @@ import numpy as np
 
 from musterbook.findings import Estimate, Support
 from musterbook.model import Contingent, CountingRule
-from musterbook.reckoning.curve.grid import STEP, Array, Grid, grid_for
+from musterbook.reckoning.curve.grid import STEP, Grid, grid_for, quantiles
 from musterbook.reckoning.curve.hearing import Hearing, hear, likelihoods
 from musterbook.reckoning.curve.motion import Motion, tempo_for
 from musterbook.reckoning.curve.passes import Passes
 from musterbook.reckoning.curve.pulls import Pull, draws
+from musterbook.reckoning.curve.weighing import NEAR, weigh
 from musterbook.reckoning.strength import AFTER, LEVEL, Stock
 
 BAND = (0.05, 0.95)
@@ -31,8 +32,6 @@ BACK = timedelta(60)  # how long before its day a figure says anything of the st
 ON = timedelta(3 * 365)  # and how long after it
 NONE_ON = timedelta(10 * 365)  # that all have left holds longer
 TOO_WIDE = 50  # a band whose upper end is so many times the lower is no figure any more
-NEAR = 6  # statements before and after a day whose weight is told
-LEAST_WEIGHT = 0.02  # share of the chances that a statement moves, to be named
 
 
 @dataclass(frozen=True)
@@ -87,9 +86,7 @@ class Curve:
 
     def supports(self, day: date) -> tuple[Support, ...]:
         """The statements near a day that move the estimate of that day, each with by how much; weightiest first."""
-        from musterbook.reckoning.curve.weighing import weigh
-
-        return weigh(self, day)
+        return weigh(self.passes, self.heard, day)
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -174,17 +171,6 @@ def curve_of(
 def _newest(heard: Hearing) -> tuple[date, str]:
     """The later one is larger."""
     return heard.day, heard.statement.id
-
-
-def quantiles(states: Array, grid: Grid, shares: Sequence[float]) -> Array:
-    """For each state in rows the numbers of persons below which these shares of its chances lie."""
-    sums = np.cumsum(states, axis=1)  # at place i: up to the upper edge of point i - 1
-    sums /= sums[:, -1:]
-    found = np.empty((len(states), len(shares)))
-    for row, total in enumerate(sums):
-        logs = np.interp(shares, total, grid.edges)
-        found[row] = np.where(np.asarray(shares) <= total[0], 0.0, np.exp(logs))
-    return found
 
 
 def _digits(number: float) -> float:

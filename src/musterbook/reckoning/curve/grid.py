@@ -6,7 +6,7 @@ that a curve does not depend on where its own ladder is cut off.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil, floor, log
@@ -58,3 +58,14 @@ def grid_for(numbers: Iterable[float]) -> Grid:
     first = max(0, floor((log(min(heard)) - ROOM) / STEP))
     last = ceil((log(max(heard)) + ROOM) / STEP)
     return Grid(first, last - first + 1)
+
+
+def quantiles(states: Array, grid: Grid, shares: Sequence[float]) -> Array:
+    """For each state in rows the numbers of persons below which these shares of its chances lie."""
+    sums = np.cumsum(states, axis=1)  # at place i: up to the upper edge of point i - 1
+    sums /= sums[:, -1:]
+    found = np.empty((len(states), len(shares)))
+    for row, total in enumerate(sums):
+        logs = np.interp(shares, total, grid.edges)
+        found[row] = np.where(np.asarray(shares) <= total[0], 0.0, np.exp(logs))
+    return found

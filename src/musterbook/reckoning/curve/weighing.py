@@ -2,59 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from musterbook.findings import Support
-from musterbook.reckoning.curve.grid import Array
+from musterbook.reckoning.curve.grid import Array, quantiles
+from musterbook.reckoning.curve.hearing import Hearing
 from musterbook.reckoning.curve.passes import Passes
 
-if TYPE_CHECKING:
-    from musterbook.reckoning.curve.curve import Curve
+NEAR = 6  # statements before and after a day whose weight is told
+LEAST_WEIGHT = 0.02  # share of the chances that a statement moves, to be named
 
 
-def weigh(curve: Curve, day: date, near: int = 6, least: float = 0.02) -> tuple[Support, ...]:
-    """The ``near`` statements before and after a day that move its estimate, weightiest first.
+def weigh(passes: Passes, heard: Sequence[Hearing], day: date) -> tuple[Support, ...]:
+    """The statements near a day that move its estimate, weightiest first; ``heard`` is what the passes went through.
 
     The weight is the share of the chances that lie elsewhere without the statement; ``moved`` the persons by which the
     middle is higher with it.
     """
-    from musterbook.reckoning.curve.curve import quantiles
-
-    passes, at = curve.passes, day.toordinal()
-    ordinals = np.array([h.day.toordinal() for h in curve.heard])
-    before = [int(i) for i in np.flatnonzero(ordinals <= at)[-near:]]
-    after = [int(i) for i in np.flatnonzero(ordinals > at)[:near]]
+    at = day.toordinal()
+    ordinals = np.array([h.day.toordinal() for h in heard])
+    before = [int(i) for i in np.flatnonzero(ordinals <= at)[-NEAR:]]
+    after = [int(i) for i in np.flatnonzero(ordinals > at)[:NEAR]]
     left_out = [*before, *after]
     whole = passes.on(np.array([float(at)]))
     states = np.concatenate([without_earlier(passes, before, at), without_later(passes, after, at)])
     shares = np.abs(states - whole).sum(axis=1) / 2
-    middles = quantiles(np.concatenate([whole, states]), curve.grid, (0.5,))[:, 0]
+    middles = quantiles(np.concatenate([whole, states]), passes.motion.grid, (0.5,))[:, 0]
     found = [
-        Support(curve.heard[i].statement.id, curve.heard[i].day, round(middles[0] - middle), float(share))
+        Support(heard[i].statement.id, heard[i].day, round(middles[0] - middle), float(share))
         for i, middle, share in zip(left_out, middles[1:], shares, strict=True)
     ]
     found.sort(key=lambda s: (-round(s.weight, 9), s.statement))
-    return tuple(s for s in found if s.weight >= least) or tuple(found[:1])
+    return tuple(s for s in found if s.weight >= LEAST_WEIGHT) or tuple(found[:1])
 
 
-def own_weights(curve: Curve) -> dict[str, tuple[float, float]]:
+def own_weights(passes: Passes, heard: Sequence[Hearing]) -> dict[str, tuple[float, float]]:
     """For each statement of a curve the middle of the chances of its own day, with it and without it."""
-    from musterbook.reckoning.curve.curve import quantiles
-
-    passes = curve.passes
-    with_all = quantiles(passes.before * passes.after, curve.grid, (0.5,))[:, 0]
+    with_all = quantiles(passes.before * passes.after, passes.motion.grid, (0.5,))[:, 0]
     alike: dict[tuple[int, int], float] = {}  # node and row of likelihoods -> the middle without one such
     for row, node in enumerate(passes.at):
         key = int(node), passes.which[row]
         if key not in alike:
             rest = passes.expected[node] * _others(passes, row) * passes.after[node]
-            alike[key] = float(quantiles(rest[None], curve.grid, (0.5,))[0, 0])
+            alike[key] = float(quantiles(rest[None], passes.motion.grid, (0.5,))[0, 0])
     return {
-        heard.statement.id: (float(with_all[node]), alike[int(node), passes.which[row]])
-        for row, (heard, node) in enumerate(zip(curve.heard, passes.at, strict=True))
+        one.statement.id: (float(with_all[node]), alike[int(node), passes.which[row]])
+        for row, (one, node) in enumerate(zip(heard, passes.at, strict=True))
     }
 
 
