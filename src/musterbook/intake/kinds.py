@@ -36,6 +36,9 @@ class Given:
 
     published: date | None = None
     language: str | None = None
+    url: str = ""  # where the document was fetched from; a page's own canonical address goes before it
+    retrieved: date | None = None  # the day it was fetched: nothing can have been published later
+    charset: str = ""  # the encoding that its server named
 
 
 def kind_by_content(raw: bytes) -> str:
