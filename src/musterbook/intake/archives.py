@@ -9,10 +9,10 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 from shutil import copyfileobj
-from typing import IO
 
 from musterbook.intake.arrival import Outcomes, arrive
 from musterbook.intake.given import Given
+from musterbook.intake.packing import Bytes
 from musterbook.intake.trouble import trouble
 from musterbook.model import Report
 
@@ -32,7 +32,9 @@ def read_archive(path: Path, source: str, given: Given) -> Outcomes:
     for page in archive.pages():
         at = f"{source}, record {page.number}"
         found = quick_report(page, at) if gate.lets_pass(page.raw, page.charset) else ""
-        if isinstance(found, Report) and gate.lets_pass(f"{found.title}\n{found.text}".encode("utf-8", "replace")):
+        if isinstance(found, Report) and gate.lets_pass(
+            f"{found.title}\n{found.text}".encode("utf-8", "replace")
+        ):
             notes = (("recovered", ""),) if page.recovered else ()
             yield from arrive(replace(found, published=given.published or found.published), own, *notes)
         else:
@@ -50,7 +52,7 @@ def read_archive(path: Path, source: str, given: Given) -> Outcomes:
         yield trouble("empty-file", source)
 
 
-def read_archive_stream(stream: IO[bytes], source: str, given: Given) -> Outcomes:
+def read_archive_stream(stream: Bytes, source: str, given: Given) -> Outcomes:
     """The same for a stream, which is laid down in a file first, since damage can only be passed in one."""
     with tempfile.NamedTemporaryFile(prefix="musterbook-", suffix=".warc") as held:
         copyfileobj(stream, held)

@@ -21,9 +21,23 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MUCH_LESS = 0.5  # share of the words in the page's data below which its visible text is a teaser
-SOURCE_NAMES = ("dc.source", "dcterms.source", "news_source", "article:source", "original-source", "copyright")
-AUTHOR_NAMES = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl")
-DATING = {"original_date": True, "extensive_search": False}
+SOURCE_NAMES = (
+    "dc.source",
+    "dcterms.source",
+    "news_source",
+    "article:source",
+    "original-source",
+    "copyright",
+)
+AUTHOR_NAMES = (
+    "author",
+    "article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+)
 DETAILS = {"too-deep": str(DEPTH_LIMIT), "too-tangled": f"{TAG_LIMIT:,}"}
 
 
@@ -64,13 +78,15 @@ def _article(page: str, source: str, given: Given, notes: tuple[Note, ...]) -> O
     held = metas(tree)
     links = tuple(map(str, tree.xpath('//link[@rel="canonical"]/@href')))
     addresses = (*links[:1], *(held[name] for name in ("og:url",) if name in held))
-    told = told_in(map(str, tree.xpath("//script[contains(@type, 'ld+json')]/text()")), _headline(tree, held), addresses)
+    told = told_in(
+        map(str, tree.xpath("//script[contains(@type, 'ld+json')]/text()")), _headline(tree, held), addresses
+    )
     url = canonical((*addresses, told.url), given.url)
     text = _fuller(main_text(page), told.text)
     if not text:
         yield trouble("no-text", source)
         return
-    day = _given_day(given) or day_of(tree, told, url, given.retrieved, _guess(tree, url))
+    day = _given_day(given) or day_of(tree, told, url, given.retrieved, _guess(tree, url, given))
     report = _report(text, tree, held, told, url, day, source)
     wrong = ((day.code, day.detail),) if day.code else ()
     yield from arrive(report, given, *notes, *wrong)
@@ -90,10 +106,11 @@ def _fuller(seen: str, told: str) -> str:
     return told if len(seen.split()) < MUCH_LESS * len(told.split()) else seen
 
 
-def _guess(tree: HtmlElement, url: str) -> str:
+def _guess(tree: HtmlElement, url: str, given: Given) -> str:
     from htmldate import find_date
 
-    return find_date(tree, url=url or None, **DATING) or ""
+    latest = given.retrieved.isoformat() if given.retrieved else None
+    return find_date(tree, url=url or None, max_date=latest, original_date=True, extensive_search=False) or ""
 
 
 def _given_day(given: Given) -> Day | None:
@@ -102,7 +119,11 @@ def _given_day(given: Given) -> Day | None:
 
 def _headline(tree: HtmlElement, held: dict[str, str]) -> str:
     """The headline above the article, or the page's title."""
-    for words in (held.get("og:title", ""), *_texts(tree, "//h1[not(ancestor::nav)]"), *_texts(tree, "//title")):
+    for words in (
+        held.get("og:title", ""),
+        *_texts(tree, "//h1[not(ancestor::nav)]"),
+        *_texts(tree, "//title"),
+    ):
         if words.strip():
             return words.strip()
     return ""
@@ -115,7 +136,9 @@ def _texts(tree: HtmlElement, path: str) -> list[str]:
 def _report(
     text: str, tree: HtmlElement, held: dict[str, str], told: Told, url: str, day: Day, source: str
 ) -> Report:
-    authors = told.authors or tuple(held[name] for name in AUTHOR_NAMES if name in held)[:1] or _marked_author(tree)
+    authors = (
+        told.authors or tuple(held[name] for name in AUTHOR_NAMES if name in held)[:1] or _marked_author(tree)
+    )
     names = tuple(name for name in authors if "://" not in name)
     sources = (*told.sources, *(held[name] for name in SOURCE_NAMES if name in held))
     return Report(

@@ -6,10 +6,14 @@ import re
 
 START = 4_096  # bytes that are looked at
 PAGE_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<article")
-LEAD = re.compile(rb"\A(?:<\?xml[^>]*\?>|<!--.*?-->|<\?[^>]*\?>|<!doctype [^>\[]*>|\s)*", re.DOTALL | re.IGNORECASE)
+LEAD = re.compile(
+    rb"\A(?:<\?xml[^>]*\?>|<!--.*?-->|<\?[^>]*\?>|<!doctype [^>\[]*>|\s)*", re.DOTALL | re.IGNORECASE
+)
 FEED_STARTS = (b"<rss", b"<feed", b"<rdf:rdf", b"<atom:feed", b"<!doctype rss")
 HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,40}):[^\n]*(?:\n[ \t][^\n]*)*(?:\n|\Z)")
-MAIL_HEADERS = frozenset([b"from", b"to", b"date", b"subject", b"received", b"message-id", b"return-path", b"mime-version"])
+MAIL_HEADERS = frozenset(
+    [b"from", b"to", b"date", b"subject", b"received", b"message-id", b"return-path", b"mime-version"]
+)
 TEXT_COLUMNS = ("text", "body", "content", "article_text", "full_text", "fulltext")
 PARTERS = ",;\t|"
 

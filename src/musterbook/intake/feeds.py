@@ -122,7 +122,11 @@ def _entry(entry: Entry, feed: Feed, at: str, given: Given, notes: tuple[Note, .
     if not entry.text:
         yield trouble("no-text", at, f" ({entry.title[:60]})" if entry.title else "")
         return
-    days = [(where, words) for where, words in (("published", entry.published), ("updated", entry.changed)) if words]
+    days = [
+        (where, words)
+        for where, words in (("published", entry.published), ("updated", entry.changed))
+        if words
+    ]
     one_day = next((found[0] for _, words in days if len(found := days_in(words)) == 1), None)
     own = None if given.published else one_day
     report = Report(
@@ -137,8 +141,12 @@ def _entry(entry: Entry, feed: Feed, at: str, given: Given, notes: tuple[Note, .
         byline=entry.author,
         days=tuple(Candidate(where, words[:40], next(iter(days_in(words)), None)) for where, words in days),
     )
-    unread: tuple[Note, ...] = (("bad-date", repr(days[0][1][:40])),) if days and report.published is None else ()
-    short: tuple[Note, ...] = () if entry.is_full else (("summary-only", report.url or "which it does not name"),)
+    unread: tuple[Note, ...] = (
+        (("bad-date", repr(days[0][1][:40])),) if days and report.published is None else ()
+    )
+    short: tuple[Note, ...] = (
+        () if entry.is_full else (("summary-only", report.url or "which it does not name"),)
+    )
     yield from arrive(report, given, *notes, *unread, *short)
 
 

@@ -46,7 +46,9 @@ def _documents(held: object, source: str, given: Given) -> Outcomes:
 def _feed(held: dict[str, Any]) -> Feed:
     items = held.get("items")
     listed = [one for one in items if isinstance(one, dict)] if isinstance(items, list) else []
-    feed = Feed(_words(held, "title"), _words(held, "home_page_url"), [_entry(one) for one in listed[:ENTRIES]])
+    feed = Feed(
+        _words(held, "title"), _words(held, "home_page_url"), [_entry(one) for one in listed[:ENTRIES]]
+    )
     if len(listed) > ENTRIES:
         feed.trouble = ("too-many-parts", f"{ENTRIES:,} entries")
     return feed
@@ -55,7 +57,9 @@ def _feed(held: dict[str, Any]) -> Feed:
 def _entry(item: dict[str, Any]) -> Entry:
     full = _words(item, "content_text") or words_of(_words(item, "content_html"))
     authors = item.get("authors") or [item.get("author")]
-    names = [_words(one, "name") for one in authors if isinstance(one, dict)] if isinstance(authors, list) else []
+    names = (
+        [_words(one, "name") for one in authors if isinstance(one, dict)] if isinstance(authors, list) else []
+    )
     text = full or _words(item, "summary")
     return Entry(
         text,

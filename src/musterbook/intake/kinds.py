@@ -1,4 +1,4 @@
-"""A document's bytes become reports by its kind; the kind is told by its name, its type, and before both its content."""
+"""A document becomes reports by its kind, which its name and its type claim and its content decides."""
 
 from __future__ import annotations
 
@@ -72,7 +72,9 @@ TYPES = {
     "application/gzip": "packed",
     "application/warc": "archive",
 }
-UNSAID = frozenset(["", "text/plain", "application/octet-stream", "binary/octet-stream"])  # types that say nothing
+UNSAID = frozenset(
+    ["", "text/plain", "application/octet-stream", "binary/octet-stream"]
+)  # types that say nothing
 LIMITS = {  # bytes of one document; of the other kinds it is REPORT_LIMIT
     "pdf": 30_000_000,
     "mail": MAIL_LIMIT,

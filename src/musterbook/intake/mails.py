@@ -35,7 +35,15 @@ MAIL_LIMIT = 30_000_000  # bytes of one mail with what is attached
 PART_MARK = re.compile(rb"^content-type[ \t]*:", re.IGNORECASE | re.MULTILINE)
 BOUNDARY = re.compile(rb"^From [^\n]*\d{4}[^\n]*\n\Z")
 CARRIED = "the day of the mail that it came with"
-UNREAD = ("image/", "audio/", "video/", "application/pgp-", "application/pkcs7", "text/calendar", "text/x-vcard")
+UNREAD = (
+    "image/",
+    "audio/",
+    "video/",
+    "application/pgp-",
+    "application/pkcs7",
+    "text/calendar",
+    "text/x-vcard",
+)
 
 
 def read_mail(raw: bytes, source: str, given: Given) -> Outcomes:
@@ -188,7 +196,9 @@ def _dated(outcomes: Outcomes, day: date | None) -> Outcomes:
     report: Report | None = None
     for one in outcomes:
         if isinstance(one, Report):
-            report = one if one.published or day is None else replace(one, published=day, published_reason=CARRIED)
+            report = (
+                one if one.published or day is None else replace(one, published=day, published_reason=CARRIED)
+            )
             was = one.id
             yield report
         else:

@@ -13,7 +13,9 @@ from musterbook.intake.fragments import words_of
 
 DEEPEST, MOST = 12, 5_000  # how deep and how many entries are looked at
 LARGEST = 2_000_000  # signs of one block of data
-WRAPPED = re.compile(r"\A\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*\Z")
+WRAPPED = re.compile(
+    r"\A\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*\Z"
+)
 LOOSE_COMMA = re.compile(r",(\s*[}\]])")
 LOST_DAY = re.compile(r'"datePublished"\s*:\s*"([^"\n]{8,40})"')
 KINDS = frozenset(["report", "newsarticle", "blogposting", "liveblogposting", "pressrelease"])
@@ -92,7 +94,14 @@ def _likeness(entry: Entry, title: str, addresses: tuple[str, ...]) -> tuple[boo
 def _told(entry: Entry, lost: str) -> Told:
     sources = [
         name
-        for field in ("sourceOrganization", "creditText", "copyrightHolder", "isPartOf", "provider", "contributor")
+        for field in (
+            "sourceOrganization",
+            "creditText",
+            "copyrightHolder",
+            "isPartOf",
+            "provider",
+            "contributor",
+        )
         for name in _texts(entry.get(field))
     ]
     return Told(

@@ -9,7 +9,7 @@ import io
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from statistics import quantiles
@@ -48,7 +48,9 @@ def read_pdf(raw: bytes, source: str, given: Given) -> Outcomes:
     pages, failed = _pages(reader)
     text = joined(pages)
     if not text:
-        code, detail = ("damaged", f"{failed} pages") if failed else ("no-text", " (only pictures of its pages)")
+        code, detail = (
+            ("damaged", f"{failed} pages") if failed else ("no-text", " (only pictures of its pages)")
+        )
         yield trouble(code, source, detail)
         return
     notes: tuple[Note, ...] = (("damaged", f"{failed} pages"),) if failed else ()
@@ -117,7 +119,11 @@ def _without_edges(pages: list[list[str]]) -> Iterator[list[str]]:
     seen = Counter(_alike(line) for page in filled for line in {*_edge(page)})
     most = max(2, SHARE * sum(1 for page in filled if page))
     for page in filled:
-        edge = {line for line in _edge(page) if seen[_alike(line)] > most or line.isdigit()} if len(filled) > 1 else set()
+        edge = (
+            {line for line in _edge(page) if seen[_alike(line)] > most or line.isdigit()}
+            if len(filled) > 1
+            else set()
+        )
         yield [line for line in page if line not in edge]
 
 
@@ -132,7 +138,7 @@ def _alike(line: str) -> str:
 
 
 def _put_together(before: str, line: str, known: Counter[str]) -> str:
-    """Two lines in one; a word that was broken at the end of the first is joined as the document writes it elsewhere."""
+    """Two lines in one; a word broken between them is joined as the document writes it elsewhere."""
     broken, rest = BROKEN_WORD.search(before), FIRST_WORD.match(line)
     if not broken or not rest:
         return f"{before} {line}"
@@ -146,14 +152,17 @@ def _put_together(before: str, line: str, known: Counter[str]) -> str:
 def _facts(reader: PdfReader) -> dict[str, str]:
     """What the file says of itself."""
     try:
-        held = reader.metadata or {}
-        return {str(name): str(held[name])[:300].strip() for name in held if isinstance(name, str)}
+        held: Mapping[str, object] = reader.metadata or {}
+        return {str(name): str(held[name])[:300].strip() for name in held}
     except Exception:  # noqa: BLE001 -- the same; the text is what counts
         return {}
 
 
 def _with_facts(report: Report, facts: dict[str, str]) -> Report:
-    named = (("the file was made", facts.get("/CreationDate", "")), ("the file was changed", facts.get("/ModDate", "")))
+    named = (
+        ("the file was made", facts.get("/CreationDate", "")),
+        ("the file was changed", facts.get("/ModDate", "")),
+    )
     days = tuple(Candidate(where, words, _made_on(words), "not taken") for where, words in named if words)
     title = facts.get("/Title", "")
     return replace(

@@ -39,7 +39,8 @@ META_NAMES = (
     "article:published_time", "datepublished", "og:published_time", "article:published", "rnews:datepublished",
     "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "article_date_original",
     "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date",
-    "publication_date", "publish-date", "publish_date", "publishdate", "published_date", "pubdate", "date.release", "date",
+    "publication_date", "publish-date", "publish_date", "publishdate", "published_date", "pubdate", "date.release",
+    "date",
 )  # fmt: skip
 CHANGE_NAMES = (
     "article:modified_time", "datemodified", "og:updated_time", "dcterms.modified", "dc.date.modified", "last-modified",
@@ -116,7 +117,9 @@ def _reason(where: str, told: tuple[Candidate, ...]) -> str:
     """How the day was chosen, in words."""
     agree = list(dict.fromkeys(one.where for one in told if one.verdict == AGREES))
     others = {f"{one.where} says {one.day or one.words}": None for one in told if one.verdict in ("", OPEN)}
-    late = {f"{one.where} says {one.day}, which is after the page": None for one in told if one.verdict == LATE}
+    late = {
+        f"{one.where} says {one.day}, which is after the page": None for one in told if one.verdict == LATE
+    }
     parts = [f"the page's own date ({where})"]
     if agree:
         parts.append(f"so {'say' if len(agree) > 1 else 'says'} {', '.join(agree)}")
@@ -134,15 +137,19 @@ def _why_none(told: tuple[Candidate, ...]) -> tuple[str, str]:
 
 def _rests_on_doubt(guess: str, stated: tuple[tuple[str, str], ...]) -> bool:
     """Whether the guess only takes one of two days for granted that other words leave open."""
-    return any(len(days := days_in(words)) == 2 and days_in(guess)[:1] <= days for _, words in stated) and all(
-        days_in(guess) != days_in(words) for _, words in stated
-    )
+    return any(
+        len(days := days_in(words)) == 2 and days_in(guess)[:1] <= days for _, words in stated
+    ) and all(days_in(guess) != days_in(words) for _, words in stated)
 
 
 def _stated(tree: HtmlElement, told: Told, url: str) -> tuple[tuple[str, str], ...]:
     """Where the page gives a day, and in which words, by rank."""
     held = metas(tree)
-    marked = [*tree.xpath(f"{MARKED}/@datetime"), *tree.xpath(f"{MARKED}/@content"), *tree.xpath(f"{MARKED}/text()")]
+    marked = [
+        *tree.xpath(f"{MARKED}/@datetime"),
+        *tree.xpath(f"{MARKED}/@content"),
+        *tree.xpath(f"{MARKED}/text()"),
+    ]
     times = tree.xpath(f"{TIMES}{IN_ARTICLE}/@datetime") or tree.xpath(f"{TIMES}/@datetime")
     found = [
         (DATA, told.published),

@@ -11,7 +11,7 @@ CURES = {
     "no-permission": "may not be read; give yourself permission (chmod u+r)",
     "unreadable-file": "cannot be read by this machine ({detail}); copy it to a local disk and try again",
     "empty-file": "is empty; leave it out or fetch the report again",
-    "empty-folder": "holds no file of a kind that we read (.txt, .md, .html, .pdf, .eml, .jsonl …); name another folder",
+    "empty-folder": "holds no file of a kind that we read (.txt, .html, .pdf, .eml, .jsonl …); name another folder",
     "binary-file": "is not text ({detail}); save the report as text or HTML first",
     "unreadable-encoding": "is in no encoding that we can tell; save it as UTF-8",
     "wrong-encoding": "is not UTF-8 and was read as {detail}; save it as UTF-8 if the accents look wrong",
@@ -34,8 +34,8 @@ CURES = {
     "summary-only": "is only the summary in a feed; add the page itself for the rest: {detail}",
     "bad-row": "is a row without a text ({detail}); correct or delete the row",
     "other-kind": "is really {detail} and was read as that; give its file the name that fits",
-    "ambiguous-date": "gives its day only in words that can be two days ({detail}); name it with --published 2020-09-09",
-    "late-date": "gives a day after it was fetched ({detail}), which was not taken; name it with --published 2020-09-09",
+    "ambiguous-date": "gives a day that can be two ({detail}); name it with --published 2020-09-09",
+    "late-date": "gives a day after it was fetched ({detail}), which was not taken; name it with --published DAY",
     "missing-extra": "is an archive, for which a part is missing; {detail}",
     "passed-over": "was read for the pages that tell of troops; {detail} do not, by the gate, and were left out",
     "damaged-archive": "is damaged in places ({detail}); what lies between was read; fetch it again for the rest",
@@ -43,12 +43,13 @@ CURES = {
     "huge-records": "holds pages that unpack to more than we read ({detail}); they were left out",
     "crashed-archive": "made the reader crash twice ({detail}) and was left out; split it and try again",
     "recovered": "was found behind damage of its archive, where words may only look like a page; check its address",
-    "table-file": "is a table without a column of texts; name that with --column, or one of a series that we know goes in with: "
-    "musterbook series add SERIES FILE",
+    "table-file": "is a table without a column of texts; name that with --column; one of a series that we know goes "
+    "in with: musterbook series add SERIES FILE",
     "too-large-table": "is larger than {detail} for one table; split it by years",
     "binary-table": "is not text ({detail}); save the table as CSV first",
     "not-of-series": "is no table of this series: {detail}; see which columns one needs: musterbook series list",
 }
+REMARKS = frozenset(["passed-over", "summary-only"])  # good to know, and no problem with the data
 
 
 def trouble(code: str, source: str, detail: str = "", report: str = "") -> Doubt:
