@@ -41,12 +41,14 @@ class Unpacked(io.RawIOBase):
     def readinto(self, into: bytearray | memoryview, /) -> int:  # type: ignore[override] # any buffer will do
         """Fill the buffer with what comes out next."""
         held = memoryview(into)
-        out = self._next(len(held))
-        held[: len(out)] = out
-        self._given += len(out)
+        filled = 0
+        while filled < len(held) and (out := self._next(len(held) - filled)):
+            held[filled : filled + len(out)] = out
+            filled += len(out)
+        self._given += filled
         if self._given > FREE and self._given > RATIO * self._taken:
             raise TooMuch
-        return len(out)
+        return filled
 
     def _next(self, most: int) -> bytes:
         while packed := self._left or self._more():

@@ -33,7 +33,8 @@ SHARE = 0.5  # of the pages on which a line has to stand to be a running head
 FULL = 0.75  # of the usual length below which a line ends its paragraph
 BROKEN_WORD = re.compile(r"(\w[\w’'-]*)[-\u2010\u00ad]\Z")
 FIRST_WORD = re.compile(r"(\w+)")
-DIGITS = re.compile(r"\d+")
+DIGITS = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
+END, NO_TABLE = b"startxref", b"\nstartxref\n0\n%%EOF\n"  # of a file that is cut off: look for everything
 MADE = re.compile(r"D?:?(\d{4})(\d{2})(\d{2})")
 
 
@@ -63,7 +64,7 @@ def _opened(raw: bytes) -> tuple[PdfReader | None, Note]:
     from pypdf.errors import DependencyError, FileNotDecryptedError
 
     try:
-        reader = PdfReader(io.BytesIO(raw), strict=False)
+        reader = PdfReader(io.BytesIO(raw if END in raw else raw + NO_TABLE), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
             return None, ("encrypted", "")
         if len(reader.pages) > PAGES:
@@ -115,16 +116,15 @@ def joined(pages: list[list[str]]) -> str:
 
 def _without_edges(pages: list[list[str]]) -> Iterator[list[str]]:
     """The pages without the lines at their edges that stand on most pages, and without bare page numbers."""
-    filled = [[line for line in page if line] and page for page in pages]
-    seen = Counter(_alike(line) for page in filled for line in {*_edge(page)})
-    most = max(2, SHARE * sum(1 for page in filled if page))
-    for page in filled:
-        edge = (
-            {line for line in _edge(page) if seen[_alike(line)] > most or line.isdigit()}
-            if len(filled) > 1
-            else set()
-        )
-        yield [line for line in page if line not in edge]
+    seen = Counter(key for at, page in enumerate(pages) for line in {*_edge(page)} for key in _keys(line, at))
+    most = max(2, SHARE * sum(1 for page in pages if any(page)))
+    for at, page in enumerate(pages):
+        dropped = {
+            line
+            for line in _edge(page)
+            if len(pages) > 1 and (line.isdigit() or any(seen[key] > most for key in _keys(line, at)))
+        }
+        yield [line for line in page if line not in dropped]
 
 
 def _edge(page: list[str]) -> list[str]:
@@ -132,9 +132,16 @@ def _edge(page: list[str]) -> list[str]:
     return [*lines[:EDGE], *lines[-EDGE:]]
 
 
-def _alike(line: str) -> str:
-    """A line with its numbers left open, since page numbers change."""
-    return DIGITS.sub("#", line.casefold())
+def _keys(line: str, at: int) -> set[str]:
+    """What a line has in common with the same head on other pages: its words, and a number that counts the pages.
+
+    Other numbers have to be the same: a row of a table is no head, though it begins as the rows above it do.
+    """
+    plain = line.casefold()
+    counting = (
+        f"{plain[: n.start()]}\0{int(n.group()) - at}{plain[n.end() :]}" for n in DIGITS.finditer(plain)
+    )
+    return {plain, *counting}
 
 
 def _put_together(before: str, line: str, known: Counter[str]) -> str:

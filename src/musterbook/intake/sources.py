@@ -194,15 +194,20 @@ def _unpacked_stream(stream: IO[bytes] | _Rejoined, source: str, given: Given) -
         kind = certain_kind(start) or kind_by_name(inner)
         if not ending_of(inner):
             kind = kind_by_content(start)
-        if kind in STREAMED:
+        if kind in STREAMED and kind != "packed":
             yield from _opened(held, kind, source, given)
         else:
             raw = held.read(LARGEST + 1)
-            yield from report_of(raw, kind or kind_by_content(raw), source, given)
+            told = kind or kind_by_content(raw)
+            yield from _twice(source) if told == "packed" else report_of(raw, told, source, given)
     except TooMuch:
         yield trouble("too-large", source, "what it may unpack to")
     except EOFError as broken:
         yield trouble("damaged", source, str(broken))
+
+
+def _twice(source: str) -> Outcomes:
+    yield trouble("unsupported-type", source, "packed twice")
 
 
 def _lines(stream: Readable, source: str, given: Given) -> Outcomes:
