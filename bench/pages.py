@@ -22,13 +22,13 @@ from datetime import date
 from pathlib import Path
 
 from htmldate import find_date
-from pages_made import Made, pages
 from trafilatura import extract, load_html
 
 from musterbook.intake import Given, from_bytes
 from musterbook.intake.page_data import Told
 from musterbook.intake.publication import day_of
 from musterbook.model import Report
+from pages_made import Made, pages
 
 FROZEN = Path(__file__).with_name("pages.json")
 WORD = re.compile(r"\w+")

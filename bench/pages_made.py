@@ -1,4 +1,4 @@
-"""Invented news pages in ten designs, with the text and the day that a reader would name; everything follows from a seed.
+"""Invented news pages in ten designs, with the text and the day that a reader would name, all from one seed.
 
 Each design hides something: a day only in the address, words of a change beside it, teasers of other articles with days
 of their own, a text that only the page's data hold whole, layout by tables, data with a comma too many.
@@ -123,7 +123,8 @@ def _comments(luck: Random, day: date) -> str:
 
 def _foot(luck: Random, article: Article) -> str:
     words = " ".join(_sentence(luck) for _ in range(2))
-    return f"<footer><p>© 2004–2026 {article.site}. All rights reserved. {escape(words)}</p><ul>{_menu(luck)}</ul></footer>"
+    rights = f"© 2004–2026 {article.site}. All rights reserved. {escape(words)}"
+    return f"<footer><p>{rights}</p><ul>{_menu(luck)}</ul></footer>"
 
 
 def _paragraphs(article: Article, tag: str = "p") -> str:
@@ -199,7 +200,8 @@ def teaser_with_data(luck: Random, it: Article) -> str:
     """The page shows its first lines to everybody, and the whole text to machines."""
     body = (
         f"<nav><ul>{_menu(luck)}</ul></nav><main><article><h1>{escape(it.title)}</h1><p>{escape(it.paragraphs[0])}</p>"
-        f"</article><div class='offer'><h2>Read on with a subscription</h2><p>Cancel whenever you like.</p></div></main>"
+        f"</article><div class='offer'><h2>Read on with a subscription</h2>"
+        f"<p>Cancel whenever you like.</p></div></main>"
         f"<div class='more'>{_teasers(luck)}</div>{_foot(luck, it)}"
     )
     return _whole(_data(it.entry(articleBody="\n\n".join(it.paragraphs))), body, it)
@@ -210,7 +212,8 @@ def release(luck: Random, it: Article) -> str:
     body = (
         f"<div id='header'><a href='/'>Ministry of Defence</a></div><div id='menu'><ul>{_menu(luck)}</ul></div>"
         f"<div id='content'><h1>{escape(it.title)}</h1><p class='date'>{it.day.day} {it.day:%B %Y}</p>"
-        f"<div class='body'>{_paragraphs(it)}</div><p class='updated'>Last updated: {_long_date(it.day + timedelta(days=9))}"
+        f"<div class='body'>{_paragraphs(it)}</div><p class='updated'>"
+        f"Last updated: {_long_date(it.day + timedelta(days=9))}"
         f"</p></div><div id='footer'>{_menu(luck)}</div>"
     )
     return _whole("", body, it)
@@ -225,7 +228,8 @@ def phone_page(luck: Random, it: Article) -> str:
         for part in (it.paragraphs[:half], it.paragraphs[half:])
     )
     body = (
-        f"<amp-sidebar><ul>{_menu(luck)}</ul></amp-sidebar><main role='main'><article><header><h1>{escape(it.title)}</h1>"
+        f"<amp-sidebar><ul>{_menu(luck)}</ul></amp-sidebar>"
+        f"<main role='main'><article><header><h1>{escape(it.title)}</h1>"
         f"</header><section class='body'>{first}{advert}{second}</section></article></main>{_teasers(luck, 'section')}"
     )
     return _whole(_data([it.entry()]), body, it)
@@ -235,8 +239,10 @@ def by_address(luck: Random, it: Article) -> str:
     """The day stands in the address only; today's date is printed on top."""
     head = f'<link rel="canonical" href="{it.url}"><meta property="og:url" content="{it.url}">'
     body = (
-        f"<div class='today'>Sunday</div><ul class='nav'>{_menu(luck)}</ul><div id='article'><h1>{escape(it.title)}</h1>"
-        f"<div class='articletext'>{_paragraphs(it)}</div></div><div class='related'>{_teasers(luck)}</div>{_foot(luck, it)}"
+        f"<div class='today'>Sunday</div><ul class='nav'>{_menu(luck)}</ul>"
+        f"<div id='article'><h1>{escape(it.title)}</h1>"
+        f"<div class='articletext'>{_paragraphs(it)}</div></div>"
+        f"<div class='related'>{_teasers(luck)}</div>{_foot(luck, it)}"
     )
     return _whole(head, body, it)
 
@@ -256,8 +262,10 @@ def many_articles_in_data(luck: Random, it: Article) -> str:
         "@graph": [{"@type": "WebSite", "name": it.site}, *others, it.entry()],
     }
     body = (
-        f"<header><nav>{_menu(luck)}</nav></header><main><section class='post'><h1>{escape(it.title)}</h1>{_paragraphs(it)}"
-        f"<ul class='tags'><li>News</li><li>World</li></ul></section></main><aside>{_teasers(luck)}</aside>{_foot(luck, it)}"
+        f"<header><nav>{_menu(luck)}</nav></header><main><section class='post'>"
+        f"<h1>{escape(it.title)}</h1>{_paragraphs(it)}"
+        f"<ul class='tags'><li>News</li><li>World</li></ul></section></main>"
+        f"<aside>{_teasers(luck)}</aside>{_foot(luck, it)}"
     )
     return _whole(_data(graph), body, it)
 

@@ -23,8 +23,7 @@ def table(frozen: dict[str, Any]) -> str:
     lines = [
         f"| {frozen['pages']} pages | main text, F1 | days exact | milliseconds a page |\n|---|---|---|---|\n"
     ]
-    for way in WAYS:
-        lines.append(f"| {way} | {' | '.join(str(value) for value in frozen['all'][way].values())} |\n")
+    lines += [f"| {way} | {' | '.join(map(str, frozen['all'][way].values()))} |\n" for way in WAYS]
     lines.append(f"\n| main text, F1; days exact | {' | '.join(WAYS)} |\n|---|---|---|---|\n")
     for design, by in frozen["by design"].items():
         cells = " | ".join(f"{by[way][0]:.3f}; {by[way][1]:.2f}" for way in WAYS)

@@ -12,7 +12,8 @@ UNSEEN = frozenset(["script", "style", "head", "title", "template", "noscript"])
 BLOCKS = frozenset(
     [
         "p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "table",
-        "blockquote", "section", "article", "header", "footer", "figure", "figcaption", "pre", "hr", "dt", "dd", "dl", "main", "aside",
+        "blockquote", "section", "article", "header", "footer", "figure", "figcaption", "pre",
+        "hr", "dt", "dd", "dl", "main", "aside",
     ]
 )  # fmt: skip
 LOOKS_MARKED = re.compile(r"<[a-zA-Z/!][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]{2,31});")
