@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,8 @@ from musterbook.intake import Given, from_bytes
 from musterbook.intake.days import days_in
 from musterbook.intake.publication import RANKS
 from musterbook.model import Doubt, Report
+from musterbook.notation import parse, write
+from musterbook.reading import reader
 from papers import MORE, TOLD, page
 
 NINTH = date(2020, 9, 9)
@@ -213,3 +216,24 @@ def test_data_nested_without_end_cost_only_themselves() -> None:
     deep = '<script type="application/ld+json">' + '{"@graph":[' * 5_000 + "</script>"
     wide = data(**{"@graph": [{"@type": "Thing"}] * 20_000})
     assert read(page(deep + wide + '<meta name="date" content="2020-09-09">'))[0].published == NINTH
+
+
+def test_what_a_page_says_of_itself_is_a_line_of_the_book_and_back() -> None:
+    report, _ = read(WAYS["data"])
+    assert parse(write(report), Report) == report
+    assert '"days"' in write(report)
+
+
+def test_what_a_report_does_not_say_takes_no_room_in_its_line() -> None:
+    bare = Report(TOLD, published=NINTH)
+    assert write(bare) == f'{{"published":"2020-09-09","text":"{TOLD}"}}'
+
+
+def test_writer_and_candidates_do_not_change_which_report_it_is() -> None:
+    report, _ = read(WAYS["data"])
+    assert replace(report, byline="", days=(), credits=()).id == report.id
+
+
+def test_agencies_in_the_byline_and_in_the_text_are_credited() -> None:
+    report, _ = read(page(data(author="AFP"), text=f"<p>(Reuters) - {TOLD}</p><p>{MORE}</p>"))
+    assert reader.read(report, learned=False).report.credits == ("AFP", "Reuters")

@@ -5,6 +5,7 @@ Main text by trafilatura; where the page's own data hold the text and the page s
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from musterbook.intake.addresses import canonical
@@ -63,7 +64,8 @@ def _quickly(raw: bytes, source: str, given: Given) -> Outcomes:
     taken = given.retrieved.isoformat() if given.retrieved else ""
     found = quick_report(Page(raw, 1, 0, given.url, given.charset, taken), source)
     if isinstance(found, Report):
-        yield from arrive(found, given)
+        named = replace(found, published=given.published, published_reason="")
+        yield from arrive(named if given.published else found, given)
     else:
         yield trouble("unknown-language" if found == LANGUAGE else found, source, DETAILS.get(found, "?"))
 
