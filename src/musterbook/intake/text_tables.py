@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator, Mapping
 
 from musterbook.intake.arrival import Outcomes, decoded, notes_on
@@ -75,7 +74,7 @@ def _place(names: list[str], called: tuple[str, ...]) -> int | None:
 def _rows(text: str, sign: str, source: str) -> Iterator[tuple[str, list[str] | Doubt]]:
     """The rows below the heading with the number of their line; where the table breaks off, the doubt."""
     csv.field_size_limit(REPORT_LIMIT)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+    reader = csv.reader(_lines(text), delimiter=sign)
     next(reader, None)
     while True:
         at = f"{source}, line {reader.line_num + 1}"
@@ -88,6 +87,15 @@ def _rows(text: str, sign: str, source: str) -> Iterator[tuple[str, list[str] | 
             return
         if any(cell.strip() for cell in row):
             yield at, row
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text with their ends, without a second copy of a large table."""
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at) + 1 or len(text)
+        yield text[at:end]
+        at = end
 
 
 def _document(row: list[str], places: Places) -> Document:
