@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from musterbook.api.days import Day, Moment, day_of, moment_of
 from musterbook.api.reckoned import Reckoned
 from musterbook.findings import Conflict, Estimate, Hold, Item, Origin, Pledge, Score, Utterance
-from musterbook.ledger.asof import Standing, joint_name
+from musterbook.ledger.asof import Standing, joint_name, renamed
 from musterbook.ledger.book import Book
 from musterbook.model import Contingent, Doubt, Entry, Report, Statement
 
@@ -38,6 +38,7 @@ class BookView:
         self._book, self._lens, self._today = book, lens or Lens(), today
         self._fetched: dict[str, Report] = {}
         self._kept: tuple[int, Standing] = (-1, Standing())  # size of the book, and what it came to then
+        self._still: Standing | None = None  # what the whole book comes to, where later lines change nothing
         self._reckoned = Reckoned(self)
 
     @property
@@ -65,11 +66,21 @@ class BookView:
 
     def of(self, wanted: Callable[[Contingent], bool] | None) -> BookView:
         """The same of these contingents alone, of all where it is None: less to reckon, and the same figures."""
-        return self._through(replace(self._lens, wanted=wanted))
+        view = self._through(replace(self._lens, wanted=wanted))
+        if wanted is not None:
+            view._reckoned.lean_on(self._reckoned)
+        return view
 
     def with_held(self) -> BookView:
         """The same with figures that stand on everything, held statements too."""
         return self._through(replace(self._lens, with_held=True))
+
+    def still(self) -> BookView:
+        """The same as it stands now, for many questions: lines that are written later change nothing of it.
+
+        Views that it gives are still, too, and share the reports that were fetched; but for those of another moment.
+        """
+        return self._through(self._lens, self._book.standing(known=self._lens.known))
 
     def entries(self, known: Moment | None = None) -> tuple[Entry, ...]:
         """The lines that stand: statement, contingent, and when it was recorded."""
@@ -83,11 +94,13 @@ class BookView:
 
     def standing(self, contingent: Contingent | None = None) -> Standing:
         """The entries that stand, who vouches for them, what is held, which names are one, who may do what."""
+        if self._still is not None:
+            return self._kept[1] if contingent is None else _alone(self._kept[1], contingent)
         if contingent is not None:
             return self._through_lens(self._book.standing(contingent, self._lens.known))
         size = self._book.head().edge.size
         if self._kept[0] != size:  # a book that has not grown tells the same
-            self._kept = size, self._through_lens(self._book.standing(known=self._lens.known))
+            self._kept = size, self._through_lens(self._read())
         return self._kept[1]
 
     def contingents(self, on: Day | None = None) -> tuple[Estimate, ...]:
@@ -246,6 +259,11 @@ class BookView:
         """The ids of statements and decisions that begin so."""
         return self._book.named(beginning)
 
+    def _read(self) -> Standing:
+        """What the lines come to, of those that are asked for."""
+        wanted, known = self._lens.wanted, self._lens.known
+        return self._book.standing_of(wanted, known) if wanted else self._book.standing(known=known)
+
     def _through_lens(self, found: Standing) -> Standing:
         wanted = self._lens.wanted
         entries = (
@@ -255,8 +273,13 @@ class BookView:
         )
         return replace(found, entries=self._public(entries))
 
-    def _through(self, lens: Lens) -> BookView:
-        return BookView(self._book, lens, self._today)
+    def _through(self, lens: Lens, still: Standing | None = None) -> BookView:
+        """This book through another lens; still, if this view is and the moment stays."""
+        view = BookView(self._book, lens, self._today)
+        if lens.known == self._lens.known and (still := still or self._still) is not None:
+            view._fetched, view._still = self._fetched, still
+            view._kept = 0, view._through_lens(still)
+        return view
 
     def asked_for(self, on: Day | None = None) -> date:
         """The day of the world that is asked about: today, or the last day that this view knows of."""
@@ -287,3 +310,9 @@ class BookView:
         asked = None if known is None else moment_of(known)
         moments = [m for m in (asked, self._lens.known) if m is not None]
         return min(moments, default=None)
+
+
+def _alone(found: Standing, contingent: Contingent) -> Standing:
+    """The same of one contingent."""
+    now = renamed(contingent, found.names)
+    return replace(found, entries=tuple(e for e in found.entries if e.contingent == now))
