@@ -19,6 +19,7 @@ COMMANDS = {  # name: help line; each lies in desk/commands/<name>.py and is loa
     "add": "Read reports into the book.",
     "archive": "Read archives of millions of web pages (WARC) into the book.",
     "series": "Tables of official figures: add them, and which are known.",
+    "serve": "The desk in a browser: map, curves, evidence, announcements, review.",
     "contingents": "Who has how many troops where, as the book has it.",
     "show": "One force in one place: figures over time, announcements, sources.",
     "pledges": "Announced changes and what became of them.",

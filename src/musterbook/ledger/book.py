@@ -153,9 +153,7 @@ class Book(Closing):
         """All that the entries come to: what stands, who vouches for it, what is held, who may do what."""
         return self._store.ask(lambda shelf: _standing(shelf, contingent, known))
 
-    def standing_of(
-        self, wanted: Callable[[Contingent], bool], known: datetime | None = None
-    ) -> Standing:
+    def standing_of(self, wanted: Callable[[Contingent], bool], known: datetime | None = None) -> Standing:
         """The same of the contingents that are wanted, under their names of that moment; only their lines are read."""
         return self._store.ask(lambda shelf: _standing_of(shelf, wanted, known))
 
