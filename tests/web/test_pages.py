@@ -6,7 +6,6 @@ import pytest
 from web_desk import Desk, told
 
 HOSTILE = "<script>alert(1)</script>\u202e"
-
 from musterbook.desk.web.guarding import HEADERS
 
 
@@ -69,7 +68,7 @@ def test_hostile_text_is_shown_as_text(desk: Desk) -> None:
     desk.book.add(
         told(
             (
-                f"{HOSTILE} About 700 U.S. troops are in Jordan, he said.",
+                f"About 700 U.S. troops are in Jordan, he said. {HOSTILE}",
                 "2021-04-01",
                 "<b>X</b>",
             )
