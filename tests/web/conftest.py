@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
-from web_desk import TODAY, TOLD, Desk, told
 
 from books import Ticks
 from musterbook.api import open_book
 from musterbook.desk.web.app import create_app
 from musterbook.desk.web.site import Site
+from web_desk import TODAY, TOLD, Desk, told
 
 
 @pytest.fixture

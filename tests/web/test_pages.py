@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+
+from musterbook.desk.web.guarding import HEADERS
 from web_desk import Desk, told
 
 HOSTILE = "<script>alert(1)</script>\u202e"
-from musterbook.desk.web.guarding import HEADERS
 
 
 def test_the_first_page_names_the_largest_contingent_with_its_figure(desk: Desk) -> None:
