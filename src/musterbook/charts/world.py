@@ -21,10 +21,11 @@ from musterbook.charts.signs import ALONE, COLOURS
 from musterbook.charts.svg import Given, group, line, tag, text, titled
 
 LARGEST, LEAST, UNKNOWN = 30.0, 2.6, 5.0  # radii
-WAYS, STRIDE, FARTHEST = 16, 2.5, 70.0  # in which directions and how far a circle may give way
+WAYS, STRIDE, FARTHEST = 16, 2.5, 100.0  # in which directions and how far a circle may give way
 GAP = 0.8
-CELL = 2 * LARGEST + 2
+ROOM = 5.0  # so many circles of the largest size have room on the map
 NAMED = 9  # of the largest get their name beside them
+LOOK: dict[str, Given] = {"fill": "currentColor", "fill_opacity": 0.75, "stroke_width": 0.6}
 BY_FORCE, BY_SIZE = "force", "size"
 
 
@@ -39,14 +40,28 @@ class Circle:
     home: tuple[float, float]  # where its host is
 
 
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How large a circle stands for how many."""
+
+    most: int
+    largest: float
+
+    def radius(self, number: int | None) -> float:
+        """By area; unknown is a size of its own, and nobody so small that he cannot be seen."""
+        if number is None:
+            return UNKNOWN
+        return max(LEAST, self.largest * sqrt(number / self.most)) if self.most else LEAST
+
+
 def world(
     holdings: Sequence[Holding], day: date, by: str = BY_FORCE, land_at: str | None = None, title: str = ""
 ) -> Picture:
     """The map of a day. ``land_at`` is the address of ``land_file`` on a page's server; None draws the land itself."""
     atlas = load_atlas()
     shown = told_once([h for h in holdings if h.best != 0 and atlas.place(h.hosts)])
-    most = max((h.best or 0 for h in shown), default=0)
-    circles = placed(shown, most)
+    sizes = sizes_for(shown)
+    circles = placed(shown, sizes)
     colours = _colours(shown) if by == BY_FORCE else {}
     ground = tag("image", href=land_at, width=atlas.width, height=atlas.height) if land_at else land()
     leads = (_lead(circle) for circle in circles)
@@ -54,12 +69,12 @@ def world(
         tag("defs", _hatching()),
         ground,
         group(leads, stroke="#454b52", stroke_width=0.6, class_="mb-axis"),
-        *(_drawn(circle, colours, most) for circle in circles),
+        group(_by_colour(circles, colours, sizes), **LOOK),
         group(_names(circles), font_size=11, fill="#14181c"),
-        _sizes(most, atlas.height),
+        _corner(sizes, atlas.height),
     ]
     heading = title or f"Troops abroad on {day}"
-    keys = (*_keys(circles, most), *_force_keys(shown, colours))
+    keys = (*_keys(circles), *_force_keys(shown, colours))
     return Picture(heading, describe(holdings, day), atlas.width, atlas.height, "".join(parts), keys, "world")
 
 
@@ -82,80 +97,89 @@ def told_once(holdings: Sequence[Holding]) -> list[Holding]:
     return [h for h in holdings if len(h.hosts) == 1 or not any((h.force, host) in alone for host in h.hosts)]
 
 
-def radius(number: int | None, most: int) -> float:
-    """By area; unknown is a size of its own."""
-    if number is None:
-        return UNKNOWN
-    return max(LEAST, LARGEST * sqrt(number / most)) if most and number else LEAST
+def sizes_for(holdings: Sequence[Holding]) -> Sizes:
+    """The scale for these: the more large ones there are, the smaller all are drawn."""
+    found = [h.best for h in holdings if h.best]
+    most = max(found, default=0)
+    crowd = sum(found) / most if most else 1.0
+    return Sizes(most, LARGEST * min(1.0, sqrt(ROOM / crowd)))
 
 
-def placed(holdings: Sequence[Holding], most: int) -> list[Circle]:
+def placed(holdings: Sequence[Holding], scale: Sizes) -> list[Circle]:
     """The circles, largest first, each as near its host as those before it leave room."""
-    atlas, taken = load_atlas(), defaultdict[tuple[int, int], list[Circle]](list)
+    atlas, found = load_atlas(), list[Circle]()
     sizes = sorted(
-        ((radius(h.best, most), h) for h in holdings), key=lambda pair: (-pair[0], pair[1].contingent)
+        ((scale.radius(h.best), h) for h in holdings), key=lambda pair: (-pair[0], pair[1].contingent)
     )
-    found = []
     for r, holding in sizes:
         home = atlas.place(holding.hosts)
         if home is not None:
-            x, y = next(((x, y) for x, y in _spots(home) if _is_free(x, y, r, taken)), home)
-            circle = Circle(holding, x, y, r, home)
-            taken[int(x / CELL), int(y / CELL)].append(circle)
-            found.append(circle)
+            found.append(Circle(holding, *_spot(home, r, found), r, home))
     return found
 
 
 _TURNS = tuple((cos(2 * pi * i / WAYS), sin(2 * pi * i / WAYS)) for i in range(WAYS))
 
 
-def _spots(home: tuple[float, float]) -> Iterator[tuple[float, float]]:
-    """The host's own place, then places around it, farther and farther."""
+def _spot(home: tuple[float, float], r: float, taken: Sequence[Circle]) -> tuple[float, float]:
+    """The free place that is nearest to a host; the host's own where there is none far and wide."""
     x, y = home
-    yield home
-    far = STRIDE
-    while far < FARTHEST:
+    reach = FARTHEST + LARGEST + r
+    near = [(c.x, c.y, (c.r + r + GAP) ** 2) for c in taken if abs(c.x - x) < reach and abs(c.y - y) < reach]
+    if _is_free(x, y, near):
+        return home
+    stride = max(STRIDE, r * 0.6)
+    for i in range(1, int(FARTHEST / stride) + 1):
         for east, south in _TURNS:
-            yield x + far * east, y + far * south
-        far += STRIDE
+            there, down = x + i * stride * east, y + i * stride * south
+            if _is_free(there, down, near):
+                return there, down
+    return home
 
 
-def _is_free(x: float, y: float, r: float, taken: Mapping[tuple[int, int], list[Circle]]) -> bool:
-    column, row = int(x / CELL), int(y / CELL)
-    for i in (column - 1, column, column + 1):
-        for j in (row - 1, row, row + 1):
-            for other in taken.get((i, j), ()):
-                if (other.x - x) ** 2 + (other.y - y) ** 2 < (other.r + r + GAP) ** 2:
-                    return False
+def _is_free(x: float, y: float, near: list[tuple[float, float, float]]) -> bool:
+    """Whether nobody is there; whoever is in the way is moved to the front, to be asked first next time."""
+    for i, (there, down, room) in enumerate(near):
+        if (there - x) ** 2 + (down - y) ** 2 < room:
+            near[0], near[i] = near[i], near[0]
+            return False
     return True
 
 
-def _drawn(circle: Circle, colours: Mapping[str, int], most: int) -> str:
+def _by_colour(circles: Sequence[Circle], colours: Mapping[str, int], sizes: Sizes) -> Iterator[str]:
+    """The circles of each colour together, largest first; all of one colour where forces have none."""
+    several: dict[int, list[Circle]] = defaultdict(list)
+    for circle in circles:
+        several[colours.get(circle.holding.force, 0) if colours else 1].append(circle)
+    for number in sorted(several, key=lambda n: (n == 0, n)):
+        colour = COLOURS[number - 1] if number else ALONE
+        yield group(
+            (_drawn(circle, sizes) for circle in several[number]), class_=f"mb-f{number}", color=colour
+        )
+
+
+def _drawn(circle: Circle, sizes: Sizes) -> str:
     """One circle with its rings, as a link that tells its strength."""
-    holding, number = circle.holding, colours.get(circle.holding.force, 1 if not colours else 0)
+    holding = circle.holding
     at = {"cx": circle.x, "cy": circle.y}
     parts = [titled(holding.title)]
     if holding.best is None:
-        look: dict[str, Given] = {"stroke": "currentColor", "stroke_width": 1, "stroke_dasharray": "2 1.5"}
-        parts.append(tag("circle", **at, r=circle.r, fill="url(#world-hatch)", **look))
+        dashed: dict[str, Given] = {"stroke": "currentColor", "stroke_dasharray": "2 1.5"}
+        parts.append(tag("circle", **at, r=circle.r, fill="url(#world-hatch)", **dashed))
     else:
-        parts.append(tag("circle", **at, r=circle.r, fill="currentColor", fill_opacity=0.75))
-        parts += _rings(holding, circle, most, at)
-    colour = COLOURS[number - 1] if number else ALONE
-    marks = {"data_c": holding.contingent, "data_n": "" if holding.best is None else str(holding.best)}
+        parts.append(tag("circle", **at, r=circle.r))
+        parts += _rings(holding, circle, sizes, at)
     name = "a" if holding.href else "g"
-    return tag(name, *parts, href=holding.href or None, class_=f"mb-dot mb-f{number}", color=colour, **marks)
+    return tag(name, *parts, href=holding.href or None, data_c=holding.contingent)
 
 
-def _rings(holding: Holding, circle: Circle, most: int, at: dict[str, float]) -> Iterator[str]:
+def _rings(holding: Holding, circle: Circle, sizes: Sizes, at: dict[str, float]) -> Iterator[str]:
     """How little and how much it may be, where that shows."""
-    low, high = radius(holding.low, most), radius(holding.high, most)
+    low, high = sizes.radius(holding.low), sizes.radius(holding.high)
     if holding.high is not None and high > circle.r + 0.7:
-        yield tag(
-            "circle", **at, r=min(high, 2 * LARGEST), fill="none", stroke="currentColor", stroke_width=0.6
-        )
+        yield tag("circle", **at, r=min(high, 2 * LARGEST), fill="none", stroke="currentColor")
     if holding.low is not None and LEAST < low < circle.r - 0.7:
-        yield tag("circle", **at, r=low, fill="none", stroke="#fff", stroke_opacity=0.8, stroke_width=0.6)
+        yield tag("circle", **at, r=low, fill="none", stroke="#fff")
 
 
 def _lead(circle: Circle) -> str:
@@ -212,19 +236,21 @@ def _colours(holdings: Sequence[Holding]) -> Mapping[str, int]:
     return {force: i + 1 for i, force in enumerate(first)}
 
 
-def _sizes(most: int, height: int) -> str:
+def _corner(sizes: Sizes, height: int) -> str:
     """How large a circle stands for how many, in a corner of the sea."""
-    parts = []
-    for share in (1.0, 0.3, 0.05) if most else ():
-        number = round(round_step(most * share * 0.6))
-        r, bottom = radius(number, most), height - 4
-        parts.append(
-            tag("circle", cx=40, cy=bottom - r, r=r, fill="none", stroke="#6b737b", class_="mb-axis")
-        )
-        parts.append(
-            line(40, bottom - 2 * r, 82, bottom - 2 * r, stroke="#6b737b", stroke_width=0.5, class_="mb-axis")
-        )
-        parts.append(text(86, bottom - 2 * r + 4, f"{number:,}", class_="mb-minor"))
+    parts, bottom = [], height - 4
+    for share in (0.6, 0.18, 0.03) if sizes.most else ():
+        number = round(round_step(sizes.most * share))
+        top = bottom - 2 * sizes.radius(number)
+        circle: dict[str, Given] = {
+            "cx": 40,
+            "cy": (top + bottom) / 2,
+            "r": (bottom - top) / 2,
+            "fill": "none",
+        }
+        parts.append(tag("circle", **circle, stroke="#6b737b", class_="mb-axis"))
+        parts.append(line(40, top, 82, top, stroke="#6b737b", stroke_width=0.5, class_="mb-axis"))
+        parts.append(text(86, top + 4, f"{number:,}", class_="mb-minor"))
     return group(parts, font_size=11, fill="#454b52")
 
 
@@ -233,9 +259,9 @@ def _hatching() -> str:
     return tag("pattern", slanted, id="world-hatch", width=4, height=4, patternUnits="userSpaceOnUse")
 
 
-def _keys(circles: Sequence[Circle], most: int) -> Iterator[Key]:
+def _keys(circles: Sequence[Circle]) -> Iterator[Key]:
     """What sizes, rings and hatching mean."""
-    if most:
+    if circles:
         ring = tag("circle", cx=10, cy=7, r=6.5, fill="none", stroke="#454b52", class_="mb-axis")
         yield Key(
             ring + tag("circle", cx=10, cy=7, r=4, fill="#8b949c"), "best figure, and the high one as a ring"
