@@ -102,13 +102,13 @@ def describe(course: Course) -> str:
         return f"{counted(len(course.dots), 'statement')}, and no estimate: the strength is unknown."
     most, last = max(known, key=lambda e: (e.best or 0, e.day)), known[-1]
     gaps = sum(1 for is_known, _ in groupby(course.estimates, lambda e: e.best is not None) if not is_known)
-    told = counted(gaps, "stretch of days", "stretches of days")
+    told = counted(gaps, "stretch", "stretches")
     parts = [
         f"Estimated strength from {course.estimates[0].day} to {course.estimates[-1].day}",
         f"highest {strength(most.low, most.best, most.high)} on {most.day}",
         f"last known {strength(last.low, last.best, last.high)} on {last.day}",
         f"{counted(len(course.dots), 'statement')} and {counted(len(course.aims), 'announcement')}",
-        *([f"{told} of which it is unknown"] if gaps else []),
+        *([f"{told} in which it is unknown"] if gaps else []),
     ]
     return "; ".join(parts) + "."
 

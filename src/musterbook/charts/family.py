@@ -34,7 +34,8 @@ def family(kin: Sequence[Kin], title: str, width: int = WIDTH) -> Picture:
     )
     body = edges + "".join(_leaf(leaf, width) for leaf in leaves)
     repeats, outlets = sum(k.repeats for k in kin), len({k.publisher for k in kin})
-    desc = f"{counted(len(kin), 'report')} of {counted(outlets, 'publisher')}; {repeats} only to repeat the figure later."
+    told = f"{counted(len(kin), 'report')} of {counted(outlets, 'publisher')}"
+    desc = f"{told}; {repeats} only repeat the figure later."
     return Picture(
         title, desc, width, max(ROW, ROW * len(leaves)), body, tuple(_keys(kin)), f"family {title}"
     )
