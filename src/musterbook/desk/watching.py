@@ -58,7 +58,7 @@ def _run(
     from musterbook.fetching.visits import Web
     from musterbook.fetching.watching import Watcher, World
 
-    web = Web(agent_of(listed.contact), Egress(allow_loopback=loopback), stopped=stop.is_set)
+    web = Web(agent_of(listed.contact), Egress(ports=listed.ports, allow_loopback=loopback), stopped=stop.is_set)
     world = World(web, stop.wait, tell=(lambda _: None) if as_json else say_now)
     with closing(Notebook(beside(place, "sqlite"))) as notebook:
         if retry and (again := notebook.retry(time.time())) and not as_json:

@@ -108,7 +108,7 @@ class Address:
             return None
 
 
-def address_of(url: str, ports: frozenset[int] | None = frozenset(PORTS.values())) -> Address:
+def address_of(url: str, ports: frozenset[int] | None) -> Address:
     """The parts of an address; Trouble where it is not plainly one of the public web. None allows any port."""
     url = url.strip(" ").replace(" ", "%20")  # as browsers do; in a host it is refused below
     if len(url) > LONGEST:

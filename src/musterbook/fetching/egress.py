@@ -53,12 +53,13 @@ class Egress:
 
     resolver: Resolver = look_up
     connect: Connect = connect_to
+    ports: frozenset[int] = frozenset(PORTS.values())
     allow_loopback: bool = False  # for tests: this machine may be asked as well, on any port
     tls: ssl.SSLContext | None = None
 
     def address(self, url: str) -> Address:
         """The parts of an address; Trouble where it may not be asked by its spelling."""
-        return address_of(url, None if self.allow_loopback else frozenset(PORTS.values()))
+        return address_of(url, None if self.allow_loopback else self.ports)
 
     def numbers(self, address: Address) -> tuple[Number, ...]:
         """The numbers to connect to; Trouble where a single one of them may not be asked."""
@@ -71,7 +72,7 @@ class Egress:
     def _may_ask(self, number: Number, port: int) -> bool:
         if self.allow_loopback and is_loopback(number):
             return True
-        return is_public(number) and port in PORTS.values()
+        return is_public(number) and port in self.ports
 
     def _looked_up(self, name: str) -> tuple[Number, ...]:
         try:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from musterbook.errors import UsageError
-from musterbook.fetching.addresses import address_of
+from musterbook.fetching.addresses import PORTS, address_of
 from musterbook.fetching.troubles import Trouble
 
 FEED, PAGE, SITEMAP = "feed", "page", "sitemap"
@@ -45,6 +45,7 @@ class FeedList:
     pause: float = 10.0  # seconds between two visits to one host, unless it asks for more
     connections: int = 4  # at a time, to as many hosts
     book: str = ""
+    ports: frozenset[int] = frozenset(PORTS.values())
 
 
 class _Wrong(Exception):  # noqa: N818 -- becomes a UsageError with file and line
@@ -56,10 +57,10 @@ class _Wrong(Exception):  # noqa: N818 -- becomes a UsageError with file and lin
 
 
 def read_feed_list(path: Path, any_port: bool = False) -> FeedList:
-    """The list in this file; UsageError names file, line and cure. ``any_port`` is for tests."""
+    """The list in this file; UsageError names file, line and cure. ``any_port`` is for tests and for reading only."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-        return _feed_list(tomllib.loads(text), path.parent, None if any_port else frozenset({80, 443}))
+        return _feed_list(tomllib.loads(text), path.parent, any_port)
     except FileNotFoundError:
         raise UsageError(f"{path} does not exist; write one as in docs/watch.md") from None
     except (OSError, UnicodeDecodeError) as broken:
@@ -71,12 +72,12 @@ def read_feed_list(path: Path, any_port: bool = False) -> FeedList:
         raise UsageError(f"{path}, line {line}: {wrong}") from None
 
 
-def _feed_list(found: Mapping[str, Any], folder: Path, ports: frozenset[int] | None) -> FeedList:
+def _feed_list(found: Mapping[str, Any], folder: Path, any_port: bool) -> FeedList:
     for name in found:
         if name not in ("watch", *KINDS):
             raise _Wrong(name, 0, "", f"[{name}] is no part of it{_near(name, ('watch', *KINDS))}")
     watch = _Table("watch", 0, found.get("watch", {}))
-    watch.check_keys(("contact", "every", "pause", "connections", "book"))
+    watch.check_keys(("contact", "every", "pause", "connections", "book", "ports"))
     contact = watch.words("contact")
     if not CONTACT.fullmatch(contact):
         raise _Wrong(
@@ -85,15 +86,20 @@ def _feed_list(found: Mapping[str, Any], folder: Path, ports: frozenset[int] | N
             "contact",
             'contact must say whom a publisher can write to; add to [watch]: contact = "mailto:you@example.org"',
         )
-    every = watch.span("every", 3_600)
-    sources = tuple(_sources(found, every, ports))
+    every, ports = watch.span("every", 3_600), watch.ports()
+    sources = tuple(_sources(found, every, None if any_port else ports))
     if not sources:
         raise _Wrong("watch", 0, "", "it names nothing to watch; add a [[feed]] with its url")
     book = watch.words("book")
     if book and "://" not in book:
         book = str(folder / Path(book).expanduser())
     return FeedList(
-        contact, sources, watch.number("pause", 10.0, 1, 3_600), int(watch.number("connections", 4, 1, 64)), book
+        contact,
+        sources,
+        watch.number("pause", 10.0, 1, 3_600),
+        int(watch.number("connections", 4, 1, 64)),
+        book,
+        ports,
     )
 
 
@@ -175,6 +181,12 @@ class _Table:
         if isinstance(found, bool) or not isinstance(found, int | float) or not low <= found <= high:
             raise self.wrong(key, f"{key} must be a number from {low:g} to {high:g}")
         return float(found)
+
+    def ports(self) -> frozenset[int]:
+        found = self.given.get("ports", [])
+        if not isinstance(found, list) or not all(type(one) is int and 0 < one < 65_536 for one in found):
+            raise self.wrong("ports", "ports must be a list of numbers that may be asked as well: ports = [8080]")
+        return frozenset((*PORTS.values(), *found))
 
     def span(self, key: str, default: int) -> int:
         if key not in self.given:
