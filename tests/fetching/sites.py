@@ -105,6 +105,7 @@ def page(words: str, title: str = "Troops", day: str = "") -> str:
 def rss(*items: tuple[str, str], more: str = "") -> str:
     """A feed: links and titles."""
     listed = "".join(
-        f"<item><title>{title}</title><link>{link}</link><guid>{link}</guid>{more}</item>" for link, title in items
+        f"<item><title>{title}</title><link>{link}</link><guid>{link}</guid>{more}</item>"
+        for link, title in items
     )
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>{listed}</channel></rss>'

@@ -13,12 +13,12 @@ from contextlib import closing, contextmanager, suppress
 
 import pytest
 import trustme
+from sites import Asked, Conversation, Site, answer, page, read_request, rss, site
+from watched import AGENT, SHORT, Desk, codes, feed
 
 from musterbook.fetching.egress import Egress
 from musterbook.fetching.limits import Limits
 from musterbook.fetching.visits import Errand, Fetched, Validators, Web, visit
-from sites import Asked, Conversation, Site, answer, page, read_request, rss, site
-from watched import AGENT, SHORT, Desk, codes, feed
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 
@@ -102,7 +102,10 @@ STRANGE: dict[str, tuple[bytes | Conversation, str]] = {
     "two sizes": (says(HEAD + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nshort"), "fetch-no-http"),
     "a negative size": (says(HEAD + b"Content-Length: -5\r\n\r\nshort"), "fetch-no-http"),
     "pieces without a size": (says(HEAD + b"Transfer-Encoding: chunked\r\n\r\nzzz\r\n"), "fetch-broken-off"),
-    "pieces that break off": (says(HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n"), "fetch-broken-off"),
+    "pieces that break off": (
+        says(HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n"),
+        "fetch-broken-off",
+    ),
     "a reset in the middle": (reset, "fetch-broken-off"),
     "no heads": (says(b"<html><p>hello</p></html>"), "fetch-no-http"),
     "no answer": (says(b""), "fetch-no-http"),
@@ -134,7 +137,10 @@ STRANGE: dict[str, tuple[bytes | Conversation, str]] = {
 
 
 def web(**more: object) -> Web:
-    settings: dict[str, object] = {"egress": Egress(lambda _: ["127.0.0.1"], allow_loopback=True), "limits": SHORT}
+    settings: dict[str, object] = {
+        "egress": Egress(lambda _: ["127.0.0.1"], allow_loopback=True),
+        "limits": SHORT,
+    }
     return Web(AGENT, **(settings | more))  # type: ignore[arg-type] -- settings of tests
 
 
@@ -181,9 +187,16 @@ def test_what_is_no_feed_is_told_by_its_status(raw: bytes, code: str, desk: Desk
 
 
 def test_a_feed_that_is_not_utf8_is_read_and_told(desk: Desk, server: Site) -> None:
-    raw = rss((server.url("/a"), "Caf? troops")).encode().replace(b"?", b"\xe9", 3).replace(b"\xe9xml", b"?xml", 1)
+    raw = (
+        rss((server.url("/a"), "Caf? troops"))
+        .encode()
+        .replace(b"?", b"\xe9", 3)
+        .replace(b"\xe9xml", b"?xml", 1)
+    )
     server.pages["/feed"] = answer(raw.replace(b'"1.0"\xe9', b'"1.0"?'), kind="text/xml")
-    server.pages["/a"] = answer(page("About 2,500 American troops remain in Iraq, the Pentagon said on Monday."))
+    server.pages["/a"] = answer(
+        page("About 2,500 American troops remain in Iraq, the Pentagon said on Monday.")
+    )
     done = desk.run(feed(server.url("/feed")))
     assert (done.failed, done.pages) == (0, 1)
     assert desk.standing(server.url("/feed")).code == "guessed-feed"

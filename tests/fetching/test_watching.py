@@ -7,13 +7,14 @@ import time
 from contextlib import closing
 from datetime import datetime
 
+from sites import Asked, Site, answer, page, rss
+from watched import AGENT, BEGUN, Desk, feed, sleep_fast
+
 from musterbook.fetching.feedlist import Source
 from musterbook.fetching.heartbeat import last_beat
 from musterbook.fetching.limits import Limits
 from musterbook.fetching.manners import TRIES
 from musterbook.fetching.notebook import Notebook
-from sites import Asked, Site, answer, page, rss
-from watched import AGENT, BEGUN, Desk, feed, sleep_fast
 
 IRAQ = "The Pentagon said on Monday that about 2,500 American troops remain in Iraq."
 
@@ -27,7 +28,11 @@ def test_a_feed_becomes_reports_in_the_book(desk: Desk, server: Site) -> None:
         (statement,) = book.statements()
         report = book.report(statement.report)
     assert report is not None
-    assert (report.url, report.publisher, str(report.published)) == (server.url("/a"), "The Desk", "2026-03-01")
+    assert (report.url, report.publisher, str(report.published)) == (
+        server.url("/a"),
+        "The Desk",
+        "2026-03-01",
+    )
     assert report.retrieved is not None
     assert desk.counts(server.url("/feed")) == {"report": 1}
 
@@ -38,8 +43,12 @@ def test_what_is_known_is_not_fetched_again(desk: Desk, server: Site) -> None:
     source = feed(server.url("/feed"))
     desk.run(source)
     desk.now += source.every
-    server.pages["/feed"] = answer(rss((server.url("/b"), "Syria"), (server.url("/a"), "Iraq")), kind="text/xml")
-    server.pages["/b"] = answer(page("Some 900 American soldiers remain in Syria, officials said on Tuesday."))
+    server.pages["/feed"] = answer(
+        rss((server.url("/b"), "Syria"), (server.url("/a"), "Iraq")), kind="text/xml"
+    )
+    server.pages["/b"] = answer(
+        page("Some 900 American soldiers remain in Syria, officials said on Tuesday.")
+    )
     desk.run(source)
     assert server.paths == ["/feed", "/a", "/feed", "/b"]
 
@@ -135,7 +144,9 @@ def test_while_robots_txt_cannot_be_had_nothing_is_read(desk: Desk, server: Site
     assert server.paths == ["/feed"]
 
 
-def test_a_page_that_could_not_be_had_is_a_doubt_and_what_the_feed_holds_is_kept(desk: Desk, server: Site) -> None:
+def test_a_page_that_could_not_be_had_is_a_doubt_and_what_the_feed_holds_is_kept(
+    desk: Desk, server: Site
+) -> None:
     told = f"<description>&lt;p&gt;{IRAQ}&lt;/p&gt;</description><pubDate>Sun, 01 Mar 2026 08:00:00 GMT</pubDate>"
     server.pages["/feed"] = answer(rss((server.url("/gone"), "Iraq"), more=told), kind="text/xml")
     desk.run(feed(server.url("/feed")))
@@ -274,7 +285,9 @@ def test_a_redirect_to_another_host_is_asked_in_its_turn_with_its_own_rules(desk
 
 
 def test_servers_are_told_who_asks_and_nothing_is_carried_between_them(desk: Desk, server: Site) -> None:
-    server.pages["/feed"] = answer(rss((server.url("/a"), "x")), kind="text/xml", Set_Cookie="id=1", ETag='"e"')
+    server.pages["/feed"] = answer(
+        rss((server.url("/a"), "x")), kind="text/xml", Set_Cookie="id=1", ETag='"e"'
+    )
     server.pages["/a"] = answer(page(IRAQ))
     desk.run(feed(server.url("/feed")))
     assert {one.heads["user-agent"] for one in server.asked} == {AGENT}
@@ -290,7 +303,9 @@ def test_what_a_server_said_of_one_address_is_not_told_at_another(desk: Desk, se
     server.pages["/else"] = answer(rss(), kind="text/xml")
     desk.now += source.every
     desk.run(source)
-    assert [(one.path, "if-none-match" in one.heads) for one in server.asked if one.path != "/robots.txt"] == [
+    assert [
+        (one.path, "if-none-match" in one.heads) for one in server.asked if one.path != "/robots.txt"
+    ] == [
         ("/feed", False),
         ("/feed", True),
         ("/else", False),

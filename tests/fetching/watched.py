@@ -14,7 +14,7 @@ from musterbook.fetching.egress import Egress
 from musterbook.fetching.feedlist import FeedList, Source
 from musterbook.fetching.heartbeat import Heartbeat
 from musterbook.fetching.limits import Limits
-from musterbook.fetching.notebook import Notebook
+from musterbook.fetching.notebook import Notebook, Standing
 from musterbook.fetching.visits import Web
 from musterbook.fetching.watching import Enter, Sum, Watcher, World
 
@@ -57,7 +57,11 @@ class Desk:
         return Web(AGENT, egress, self.limits, lambda: self.now, lambda: self.stop)
 
     def run(
-        self, *sources: Source, once: bool = True, wrap: Callable[[Enter], Enter] = lambda enter: enter, **more: float
+        self,
+        *sources: Source,
+        once: bool = True,
+        wrap: Callable[[Enter], Enter] = lambda enter: enter,
+        **more: float,
     ) -> Sum:
         """One run over these sources."""
         feeds = FeedList("mailto:desk@example.org", sources, **{"connections": 2, **more})
@@ -71,7 +75,7 @@ class Desk:
         with closing(Notebook(self.notes, make=False)) as notebook:
             return notebook.counts().get(url, {})
 
-    def standing(self, url: str):
+    def standing(self, url: str) -> Standing:
         with closing(Notebook(self.notes, make=False)) as notebook:
             return notebook.standings()[url]
 

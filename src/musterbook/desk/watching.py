@@ -24,7 +24,8 @@ from musterbook.settings import book_place, data_folder
 if TYPE_CHECKING:
     from musterbook.fetching.feedlist import FeedList
     from musterbook.fetching.notebook import Standing
-    from musterbook.fetching.watching import Enter, Sum
+    from musterbook.fetching.parcels import Sum
+    from musterbook.fetching.watching import Enter
 
 CURE = "watching needs httpcore and protego: pip install 'musterbook[watch]'"
 COLOURS = {"fine": "green", "not yet": "dim", "part": "yellow", "fails": "bold red"}
@@ -50,7 +51,14 @@ def watch(
 
 
 def _run(
-    listed: FeedList, place: Path | str, enter: Enter, stop: Event, once: bool, retry: bool, loopback: bool, as_json: bool
+    listed: FeedList,
+    place: Path | str,
+    enter: Enter,
+    stop: Event,
+    once: bool,
+    retry: bool,
+    loopback: bool,
+    as_json: bool,
 ) -> Sum:
     from musterbook.fetching.egress import Egress
     from musterbook.fetching.heartbeat import Heartbeat
@@ -58,7 +66,9 @@ def _run(
     from musterbook.fetching.visits import Web
     from musterbook.fetching.watching import Watcher, World
 
-    web = Web(agent_of(listed.contact), Egress(ports=listed.ports, allow_loopback=loopback), stopped=stop.is_set)
+    web = Web(
+        agent_of(listed.contact), Egress(ports=listed.ports, allow_loopback=loopback), stopped=stop.is_set
+    )
     world = World(web, stop.wait, tell=(lambda _: None) if as_json else say_now)
     with closing(Notebook(beside(place, "sqlite"))) as notebook:
         if retry and (again := notebook.retry(time.time())) and not as_json:
@@ -95,7 +105,7 @@ def _stopping() -> Iterator[Event]:
 
     def asked(number: int, _: object) -> None:
         stop.set()
-        signal.signal(number, kept[number])
+        signal.signal(number, kept[signal.Signals(number)])
 
     for number in kept:
         signal.signal(number, asked)
@@ -107,16 +117,19 @@ def _stopping() -> Iterator[Event]:
 
 
 def _tell(done: Sum, name: str, as_json: bool) -> None:
-    from musterbook.fetching.watching import in_all
+    from musterbook.fetching.parcels import in_all
 
     tally = in_all(done.tallies)
     for odd in tally.odd:
         note(f"{odd.message} [{odd.code}]")
     if as_json:
         polls = {"polled": done.polled, "unchanged": done.unchanged, "failed": done.failed}
-        print_json({"book": name, **polls, "pages": done.pages, "lost": done.lost, "tally": tally_view(tally)})
+        print_json(
+            {"book": name, **polls, "pages": done.pages, "lost": done.lost, "tally": tally_view(tally)}
+        )
         return
-    say(f"polls {done.polled}, of them unchanged {done.unchanged}, failed {done.failed}; pages {done.pages + done.lost}, of them lost {done.lost}")
+    pages = f"pages fetched {done.pages}, lost {done.lost}"
+    say(f"polls {done.polled}: unchanged {done.unchanged}, failed {done.failed}; {pages}")
     say(tally_line(tally))
     say(f"{tally.statements} statements written to {name}" if tally.changed else "nothing changed")
     if tally.held:
@@ -146,7 +159,11 @@ def show_status(feeds: str | None, given: str | None, as_json: bool) -> int:
         say(f"the watcher {'lives' if lives else 'does not run'}; last sign {beat.get('at') or 'never'}")
         rows = [[str(view[name]) for name in COLUMNS] for view in views]
         table(
-            COLUMNS, rows, numbers=("in book", "waiting", "lost"), spare=("waiting", "next"), elastic=("cause", "source"),
+            COLUMNS,
+            rows,
+            numbers=("in book", "waiting", "lost"),
+            spare=("waiting", "next"),
+            elastic=("cause", "source"),
             colours=COLOURS,
         )
     return PROBLEMS if any(view["state"] == "fails" for view in views) else 0

@@ -57,7 +57,9 @@ CLOSED_4 = tuple(
         ),
     )
 )
-OPEN_6 = IPv6Network("2000::/3")  # all that is given out; the rest (this machine, houses, cables, NAT64, …) is closed
+OPEN_6 = IPv6Network(
+    "2000::/3"
+)  # all that is given out; the rest (this machine, houses, cables, NAT64, …) is closed
 CLOSED_6 = tuple(
     map(
         IPv6Network,

@@ -138,9 +138,7 @@ class Wire(httpcore.NetworkStream):
                 found = self._connection.recv(min(max_bytes, PIECE))
             except TimeoutError:
                 if self._meter.now() >= until:
-                    raise Trouble(
-                        "fetch-too-slow", f"silent for {self._meter.patience():g} s"
-                    ) from None
+                    raise Trouble("fetch-too-slow", f"silent for {self._meter.patience():g} s") from None
                 continue
             except OSError as broken:
                 raise Trouble("fetch-broken-off", _plainly(broken)) from None
@@ -167,7 +165,9 @@ class Wire(httpcore.NetworkStream):
         """The same connection behind TLS, proved for the name that was asked."""
         try:
             self._connection.settimeout(min(self._meter.left(), self._meter.limits.connect))
-            return Wire(ssl_context.wrap_socket(self._connection, server_hostname=server_hostname), self._meter)
+            return Wire(
+                ssl_context.wrap_socket(self._connection, server_hostname=server_hostname), self._meter
+            )
         except TimeoutError:
             raise Trouble("fetch-too-slow", "no handshake") from None
         except (ssl.SSLError, ssl.CertificateError, ValueError) as broken:

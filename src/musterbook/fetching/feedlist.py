@@ -57,7 +57,10 @@ class _Wrong(Exception):  # noqa: N818 -- becomes a UsageError with file and lin
 
 
 def read_feed_list(path: Path, any_port: bool = False) -> FeedList:
-    """The list in this file; UsageError names file, line and cure. ``any_port`` is for tests and for reading only."""
+    """The list in this file; UsageError names file, line and cure.
+
+    ``any_port`` is for tests: they need no pause either.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
         return _feed_list(tomllib.loads(text), path.parent, any_port)
@@ -96,7 +99,7 @@ def _feed_list(found: Mapping[str, Any], folder: Path, any_port: bool) -> FeedLi
     return FeedList(
         contact,
         sources,
-        watch.number("pause", 10.0, 1, 3_600),
+        watch.number("pause", 10.0, 0 if any_port else 1, 3_600),
         int(watch.number("connections", 4, 1, 64)),
         book,
         ports,
@@ -185,7 +188,9 @@ class _Table:
     def ports(self) -> frozenset[int]:
         found = self.given.get("ports", [])
         if not isinstance(found, list) or not all(type(one) is int and 0 < one < 65_536 for one in found):
-            raise self.wrong("ports", "ports must be a list of numbers that may be asked as well: ports = [8080]")
+            raise self.wrong(
+                "ports", "ports must be a list of numbers that may be asked as well: ports = [8080]"
+            )
         return frozenset((*PORTS.values(), *found))
 
     def span(self, key: str, default: int) -> int:

@@ -88,7 +88,9 @@ def _request(address: Address, heads: Mapping[str, str]) -> httpcore.Request:
 
 def _plain_heads(heads: list[tuple[bytes, bytes]]) -> dict[str, str]:
     """The first of each name counts."""
-    return {name.decode("latin-1").lower(): value.decode("latin-1").strip() for name, value in reversed(heads)}
+    return {
+        name.decode("latin-1").lower(): value.decode("latin-1").strip() for name, value in reversed(heads)
+    }
 
 
 def _body(answer: httpcore.Response, heads: Mapping[str, str], meter: Meter) -> bytes:

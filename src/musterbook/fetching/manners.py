@@ -35,9 +35,7 @@ class Rules:
 
     def allows(self, url: str, agent: str) -> bool:
         """Whether this program may read the address."""
-        return self.state == NONE or (
-            self.state == GIVEN and bool(_parsed(self.text).can_fetch(url, agent))
-        )
+        return self.state == NONE or (self.state == GIVEN and bool(_parsed(self.text).can_fetch(url, agent)))
 
     def pause(self, agent: str) -> float:
         """Seconds between two visits that the origin asks for; 0 where it asks for none."""

@@ -143,7 +143,9 @@ class Notebook:
                 raise
             self._db.execute("COMMIT")
         except sqlite3.Error as broken:
-            raise BookError(f"{self.path} cannot be written ({broken}); nothing was lost, try again") from None
+            raise BookError(
+                f"{self.path} cannot be written ({broken}); nothing was lost, try again"
+            ) from None
 
     def want(self, urls: Iterable[str]) -> None:
         """These sources are watched from now on, and no others."""
@@ -169,9 +171,7 @@ class Notebook:
         """A feed was read: these entries wait, those are left out, all of these keys it lists now."""
         url, now = standing.url, standing.polled
         with self._step() as db:
-            db.executemany(
-                PUT_WAITING, [astuple(one) for one in fresh]
-            )
+            db.executemany(PUT_WAITING, [astuple(one) for one in fresh])
             db.executemany(
                 "UPDATE seen SET listed = ? WHERE source = ? AND key = ?", [(now, url, key) for key in listed]
             )
@@ -217,7 +217,10 @@ class Notebook:
 
     def put_off(self, entry: Waiting, due: float) -> None:
         """An entry is tried again later, from its own address."""
-        asked = "UPDATE waiting SET due = ?, tries = tries + 1, host = ?, at = '', hops = 0 WHERE url = ? AND host <> ''"
+        asked = (
+            "UPDATE waiting SET due = ?, tries = tries + 1, host = ?, at = '', hops = 0 "
+            "WHERE url = ? AND host <> ''"
+        )
         with self._step() as db:
             db.execute(asked, (due, host_of(entry.url), entry.url))
 
@@ -232,7 +235,11 @@ class Notebook:
         with self._step() as db:
             for entry, outcome in settled:
                 same = "SELECT * FROM waiting WHERE url = ? AND host <> '' AND (source <> ? OR key <> ?)"
-                others = [Waiting(*row) for row in db.execute(same, (entry.url, entry.source, entry.key))] if entry.host else []
+                others = (
+                    [Waiting(*row) for row in db.execute(same, (entry.url, entry.source, entry.key))]
+                    if entry.host
+                    else []
+                )
                 _settle(db, [(one, outcome) for one in (entry, *others)], now)
 
     def retry(self, now: float) -> int:
@@ -286,8 +293,8 @@ def host_of(url: str) -> str:
 def _put_standing(db: sqlite3.Connection, standing: Standing) -> None:
     held = astuple(standing)
     places = (
-        "UPDATE source SET due = ?, polled = ?, succeeded = ?, failures = ?, code = ?, detail = ?, ended = ?, etag = ?, "
-        "modified = ?, state = ?, moved = ?, at = ?, hops = ? WHERE url = ?"
+        "UPDATE source SET due = ?, polled = ?, succeeded = ?, failures = ?, code = ?, detail = ?, ended = ?, "
+        "etag = ?, modified = ?, state = ?, moved = ?, at = ?, hops = ? WHERE url = ?"
     )
     db.execute(places, (*held[1:], standing.url))
 

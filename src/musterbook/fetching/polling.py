@@ -1,4 +1,4 @@
-"""What a feed lists is sorted: what waits for its page, what is left out, what is known; and how a source stands then."""
+"""What a feed lists is sorted (waits for its page, left out, known), and how a source stands then."""
 
 from __future__ import annotations
 
@@ -38,9 +38,7 @@ class Listed:
         return self.cause is not None and not self.keys
 
 
-def read_feed(
-    got: Fetched, source: Source, known: Mapping[str, tuple[str, float]], web: Web
-) -> Listed:
+def read_feed(got: Fetched, source: Source, known: Mapping[str, tuple[str, float]], web: Web) -> Listed:
     """The entries of a feed, sorted by what is known of them already: key -> state, and when it was entered."""
     fresh: dict[str, Waiting] = {}
     left: dict[str, Settled] = {}
@@ -111,7 +109,9 @@ def without(listed: Listed, elsewhere: Iterable[str]) -> Listed:
     return replace(listed, fresh=fresh, left=(*listed.left, *left))
 
 
-def polled(standing: Standing, source: Source, got: Fetched, now: float, cause: Cause | None = None) -> Standing:
+def polled(
+    standing: Standing, source: Source, got: Fetched, now: float, cause: Cause | None = None
+) -> Standing:
     """How a source stands after it was read; what came damaged is asked for again in full."""
     known = Validators() if cause else got.validators
     if got.unchanged:
@@ -127,14 +127,18 @@ def polled(standing: Standing, source: Source, got: Fetched, now: float, cause: 
         ended=known.url,
         etag=known.etag,
         modified=known.modified,
-        state=standing.state if got.unchanged or source.kind != PAGE else hashlib.sha256(got.body).hexdigest(),
+        state=standing.state
+        if got.unchanged or source.kind != PAGE
+        else hashlib.sha256(got.body).hexdigest(),
         moved=got.url if got.for_good else "",
         at="",
         hops=0,
     )
 
 
-def failed(standing: Standing, source: Source, trouble: Trouble | Cause, now: float, chance: Random) -> Standing:
+def failed(
+    standing: Standing, source: Source, trouble: Trouble | Cause, now: float, chance: Random
+) -> Standing:
     """How a source stands that could not be had: it is tried again, ever later."""
     failures = standing.failures + 1
     passes, asked = (trouble.may_pass, trouble.wait) if isinstance(trouble, Trouble) else (False, 0.0)

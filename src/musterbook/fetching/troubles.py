@@ -8,9 +8,15 @@ from musterbook.model import Doubt
 
 TROUBLES = {  # code: (what it says, whether trying again later may help)
     "fetch-address": ("is no address that we ask ({detail}); correct it in its feed or in FEEDS.toml", False),
-    "fetch-not-public": ("leads into a private network ({detail}) and was not asked; correct the address", False),
+    "fetch-not-public": (
+        "leads into a private network ({detail}) and was not asked; correct the address",
+        False,
+    ),
     "fetch-redirects": ("is passed on too often or badly ({detail}); name the address where it ends", False),
-    "fetch-robots": ("may not be read by programs (robots.txt); ask its publisher, or save the page and add it", False),
+    "fetch-robots": (
+        "may not be read by programs (robots.txt); ask its publisher, or save the page and add it",
+        False,
+    ),
     "fetch-gone": ("is not there ({detail}); look for its new address", False),
     "fetch-refused": ("is not given to us ({detail}); ask its publisher, or save the page and add it", False),
     "fetch-too-big": ("is larger than {detail}; fetch it by hand if it matters", False),

@@ -21,7 +21,14 @@ ROBOTS = "/robots.txt"
 GONE, REFUSED, BUSY = (404, 410), (401, 402, 403, 407, 451), (408, 425, 429, 503)
 PASSED_ON = (301, 302, 303, 307, 308)
 FOR_GOOD = (301, 308)
-TYPES = ("text/", "application/xhtml", "application/xml", "application/rss", "application/atom", "application/rdf")
+TYPES = (
+    "text/",
+    "application/xhtml",
+    "application/xml",
+    "application/rss",
+    "application/atom",
+    "application/rdf",
+)
 PAPERS = ("application/pdf", "application/x-pdf")
 UNSAID = ("", "application/octet-stream", "binary/octet-stream", "application/force-download")
 

@@ -1,23 +1,23 @@
-"""The watcher: one thread decides and writes, a few others fetch, one at a host; nothing is settled before it is written.
+"""One thread decides and writes, a few others fetch, one at a host; nothing is settled before it is written.
 
 The clocks, the wish to stop and chance are arguments. Between two turns all there is to know stands in the notebook.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from random import Random
 
-from musterbook.fetching.arrivals import Arrivals, of_entry, of_failure, of_page
+from musterbook.fetching.arrivals import of_entry, of_failure, of_page
 from musterbook.fetching.feedlist import PAGE, FeedList, Source
 from musterbook.fetching.heartbeat import Heartbeat
 from musterbook.fetching.manners import DAY, TRIES, back_off
 from musterbook.fetching.notebook import Host, Notebook, Standing, Waiting, host_of
+from musterbook.fetching.parcels import Parcel, Sum
 from musterbook.fetching.polling import (
-    REPORT,
     failed,
     host_asked,
     passed_on,
@@ -33,7 +33,12 @@ from musterbook.pipeline import LOT, Tally
 Enter = Callable[[Iterable[Report | Doubt]], Tally]
 SHARED = 30 * DAY  # for which a page that one source brought is not fetched for another
 CALM = 1.0  # seconds, the longest nap
-BLAMELESS = ("fetch-stopped", "fetch-robots-unknown", "fetch-empty", "fetch-packing")  # no reason to rest the host
+BLAMELESS = (
+    "fetch-stopped",
+    "fetch-robots-unknown",
+    "fetch-empty",
+    "fetch-packing",
+)  # no reason to rest the host
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,50 +61,17 @@ class Job:
     entry: Waiting | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """What a visit brought, on its way into the book."""
-
-    arrivals: Arrivals
-    entry: Waiting | None = None
-    standing: Standing | None = None
-
-    @property
-    def host(self) -> str:
-        """Where it came from."""
-        return self.entry.host if self.entry else host_asked(self.standing) if self.standing else ""
-
-    @property
-    def outcome(self) -> str:
-        """What becomes of it: a report, or the code of the doubt."""
-        if any(isinstance(one, Report) for one in self.arrivals) and not self.failed:
-            return REPORT
-        return next((one.code for one in self.arrivals if isinstance(one, Doubt)), REPORT)
-
-    @property
-    def failed(self) -> bool:
-        """Whether its page could not be had in the end."""
-        first = self.arrivals[0] if self.arrivals else None
-        return isinstance(first, Doubt) and first.code.startswith("fetch-")
-
-
-@dataclass(slots=True)
-class Sum:
-    """What one run came to."""
-
-    polled: int = 0
-    unchanged: int = 0
-    failed: int = 0  # polls that failed
-    pages: int = 0  # pages that were fetched
-    lost: int = 0  # pages that could not be had in the end; each is a doubt in the book
-    tallies: list[Tally] = field(default_factory=list)
-
-
 class Watcher:
     """One run over a list of feeds, into one book."""
 
     def __init__(
-        self, feeds: FeedList, notebook: Notebook, enter: Enter, world: World, heartbeat: Heartbeat, once: bool
+        self,
+        feeds: FeedList,
+        notebook: Notebook,
+        enter: Enter,
+        world: World,
+        heartbeat: Heartbeat,
+        once: bool,
     ) -> None:
         self._feeds, self._notebook, self._enter = feeds, notebook, enter
         self._world, self._web, self._heart, self._once = world, world.web, heartbeat, once
@@ -328,19 +300,3 @@ class Watcher:
             "waiting": self._notebook.waiting(),
         }
         self._heart.beat(now, told, wake)
-
-
-def in_all(tallies: Sequence[Tally]) -> Tally:
-    """Several tallies as one."""
-    causes: dict[str, int] = {}
-    for tally in tallies:
-        for code, number in tally.causes:
-            causes[code] = causes.get(code, 0) + number
-    return Tally(
-        *(sum(getattr(one, name) for one in tallies) for name in ("read", "silent", "known", "refused", "statements")),
-        doubts=sum(one.doubts for one in tallies),
-        notes=tuple(note for one in tallies for note in one.notes),
-        causes=tuple(sorted(causes.items())),
-        odd=tuple(odd for one in tallies for odd in one.odd),
-        held=sum(one.held for one in tallies),
-    )

@@ -14,7 +14,6 @@ from html import unescape
 from xml.parsers import expat
 
 from musterbook.intake.days import parse_day
-from musterbook.intake.pages import HIDDEN
 from musterbook.model import Doubt, digest
 
 DEPTH_LIMIT = 100  # a feed nests five deep, with XHTML in it some twenty
@@ -23,6 +22,7 @@ PIECE = 1 << 16
 DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})[\"']")
 DECLARATION = re.compile(r"^\s*<\?xml.{0,400}?\?>", re.DOTALL)
 NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1[^<>]*>|\Z)", re.DOTALL | re.IGNORECASE)
 BLOCKS = re.compile(
     r"<(?:/?(?:p|div|li|ul|ol|h[1-6]|tr|table|blockquote|section|article|figure)|br)\b[^<>]*>", re.I
 )
@@ -30,6 +30,7 @@ TAGS = re.compile(r"</?[a-zA-Z!][^<>]*>")
 BLANKS, GAPS = re.compile(r"[^\S\n]+"), re.compile(r"\s*\n\s*")
 ROOTS = ("rss", "RDF", "feed", "urlset", "sitemapindex")
 ENTRIES = ("item", "entry", "url", "sitemap")
+MEDIA = "search.yahoo.com/mrss"
 FIELDS = {  # where an entry says what; the first that is given counts
     "guid": "id",
     "id": "id",
@@ -95,6 +96,7 @@ def entries(raw: bytes, source: str = "feed", charset: str = "") -> Iterator[Ent
             while reading.found:
                 said += 1
                 if said > ENTRY_LIMIT:
+                    reading.found.clear()
                     raise _Refused("too-many-entries")
                 yield reading.found.pop(0)
     except _Refused as refused:
@@ -103,7 +105,9 @@ def entries(raw: bytes, source: str = "feed", charset: str = "") -> Iterator[Ent
     except expat.ExpatError as broken:
         yield from reading.found
         detail = f"line {broken.lineno}: {expat.ErrorString(broken.code)}"
-        yield _doubt(*(("damaged-feed", source, detail) if reading.root else ("no-feed", source, _guess(raw))))
+        yield _doubt(
+            *(("damaged-feed", source, detail) if reading.root else ("no-feed", source, _guess(raw)))
+        )
 
 
 def plain_words(markup: str) -> str:
@@ -171,12 +175,8 @@ class _Reading:
         elif name == "link" and about.get("href"):
             if about.get("rel", "alternate") == "alternate":
                 self._given.setdefault("link", about["href"])
-        elif name in FIELDS and not self._is_media(named):
-            self._open_field(FIELDS[name])
-
-    def _is_media(self, named: str) -> bool:
-        """Pictures and players have titles and descriptions of their own."""
-        return "search.yahoo.com/mrss" in named or "/itunes" in named or "/image" in named
+        elif name in FIELDS and self._open[-2] in (*ENTRIES, "news") and MEDIA not in named:
+            self._open_field(FIELDS[name])  # pictures and players within have titles of their own
 
     def _open_field(self, name: str) -> None:
         self._field, self._at, self._words = name, len(self._open), []

@@ -18,7 +18,9 @@ Examples:
 @click.command("watch", epilog=EXAMPLES)
 @click.argument("feeds", required=False, metavar="FEEDS.toml")
 @click.option("--once", is_flag=True, help="Fetch what is due, then end; for cron.")
-@click.option("--status", is_flag=True, help="Fetch nothing: how every feed stands, and whether a watcher lives.")
+@click.option(
+    "--status", is_flag=True, help="Fetch nothing: how every feed stands, and whether a watcher lives."
+)
 @click.option("--retry", is_flag=True, help="Fetch pages again that could not be had.")
 @click.option("--allow-loopback", is_flag=True, hidden=True, help="For tests: let this machine be asked.")
 @as_option
