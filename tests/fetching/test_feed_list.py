@@ -117,3 +117,10 @@ def test_a_list_that_is_not_there_or_no_text_is_told(tmp_path: Path) -> None:
     (tmp_path / "FEEDS.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(UsageError, match="cannot be read"):
         read_feed_list(tmp_path / "FEEDS.toml")
+
+
+def test_the_example_of_the_page_is_a_list(tmp_path: Path) -> None:
+    page = Path(__file__).resolve().parents[2] / "docs/watch.md"
+    example = page.read_text(encoding="utf-8").partition("```toml\n")[2].partition("```")[0]
+    found = read_feed_list(written(tmp_path, example))
+    assert [source.kind for source in found.sources] == ["feed", "feed", "page", "sitemap"]

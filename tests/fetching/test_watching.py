@@ -7,6 +7,7 @@ import time
 from contextlib import closing
 from datetime import datetime
 
+import pytest
 from sites import Asked, Site, answer, page, rss
 from watched import AGENT, BEGUN, Desk, feed, sleep_fast
 
@@ -339,3 +340,54 @@ def test_no_nap_is_long_enough_to_miss_a_beat(desk: Desk, server: Site) -> None:
     desk.run(feed(server.url("/feed"), every=300), once=False)
     assert max(desk.naps) <= 1
     assert server.paths == ["/feed", "/feed"]
+
+
+def test_a_redirect_for_now_is_no_move(desk: Desk, server: Site) -> None:
+    server.pages["/feed"] = answer(b"", 302, Location=server.url("/there", host="other.example"))
+    server.pages["/there"] = answer(rss(), kind="text/xml")
+    source = feed(server.url("/feed", host="one.example"))
+    assert desk.run(source).failed == 0
+    assert desk.standing(source.url).moved == ""
+
+
+def test_two_hosts_that_send_us_to_each_other_are_left(desk: Desk, server: Site) -> None:
+    server.pages["/ping"] = answer(b"", 301, Location=server.url("/pong", host="two.example"))
+    server.pages["/pong"] = answer(b"", 301, Location=server.url("/ping", host="one.example"))
+    source = feed(server.url("/ping", host="one.example"))
+    assert desk.run(source).failed == 1
+    assert desk.standing(source.url).code == "fetch-redirects"
+    assert len(server.paths) == Limits().hops + 1
+
+
+@pytest.mark.parametrize(
+    ("stated", "kept"),
+    [("http://www.one.example/x", True), ("http://a.one.example/x", True), ("http://other.example/x", False)],
+)
+def test_a_page_cannot_give_itself_the_address_of_another_house(
+    stated: str, kept: bool, desk: Desk, server: Site
+) -> None:
+    url = server.url("/a", host="one.example")
+    server.pages["/feed"] = answer(rss((url, "Iraq")), kind="text/xml")
+    body = page(IRAQ).replace("<head>", f'<head><link rel="canonical" href="{stated}">')
+    server.pages["/a"] = answer(body)
+    desk.run(feed(server.url("/feed")))
+    with desk.open() as book:
+        report = book.report(book.outcomes()[0].report)
+    assert report is not None
+    assert report.url == (stated if kept else url)
+
+
+def test_who_wants_to_look_more_often_need_not_wait_for_the_old_day(desk: Desk, server: Site) -> None:
+    server.pages["/feed"] = answer(rss(), kind="text/xml")
+    desk.run(feed(server.url("/feed"), every=86_400))
+    desk.now += 900
+    assert desk.run(feed(server.url("/feed"), every=900)).polled == 1
+
+
+def test_a_clock_that_was_far_ahead_does_not_silence_the_watcher(desk: Desk, server: Site) -> None:
+    server.pages["/feed"] = answer(rss(), kind="text/xml")
+    source = feed(server.url("/feed"))
+    desk.now += 400 * 86_400
+    desk.run(source)
+    desk.now = BEGUN
+    assert desk.run(source).polled == 1

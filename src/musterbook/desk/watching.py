@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from musterbook.fetching.parcels import Sum
     from musterbook.fetching.watching import Enter
 
-CURE = "watching needs httpcore and protego: pip install 'musterbook[watch]'"
+CURE = "watching needs httpcore, idna and protego: pip install 'musterbook[watch]'"
 COLOURS = {"fine": "green", "not yet": "dim", "part": "yellow", "fails": "bold red"}
 COLUMNS = ("state", "source", "in book", "waiting", "lost", "last had", "next", "cause")
 
@@ -35,8 +35,8 @@ COLUMNS = ("state", "source", "in book", "waiting", "lost", "last had", "next", 
 def watch(
     feeds: str, given: str | None, by: str | None, *, once: bool, retry: bool, loopback: bool, as_json: bool
 ) -> int:
-    """One run; the exit code says whether a feed or a page could not be had."""
-    if find_spec("httpcore") is None or find_spec("protego") is None:
+    """One run; with ``once`` the exit code says whether a feed or a page could not be had."""
+    if not all(find_spec(name) for name in ("httpcore", "idna", "protego")):
         raise UsageError(CURE)
     from musterbook.fetching.feedlist import read_feed_list
     from musterbook.fetching.lock import only_one
@@ -47,7 +47,7 @@ def watch(
         done = _run(listed, place, book.add, stop, once, retry, loopback, as_json)
         name = book.ledger.store.name
     _tell(done, name, as_json)
-    return PROBLEMS if done.failed or done.lost else 0
+    return PROBLEMS if once and (done.failed or done.lost) else 0
 
 
 def _run(

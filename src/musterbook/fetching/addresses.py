@@ -174,8 +174,10 @@ def _in_ascii(host: str) -> str:
     """The name as it is looked up; full-width signs and foreign full stops become what they stand for."""
     if host.isascii():
         return host.lower()
+    import idna  # only for names that need it
+
     try:
-        return host.encode("idna").decode("ascii").lower()
+        return idna.encode(host, uts46=True).decode("ascii").lower()
     except UnicodeError as wrong:
         raise Trouble("fetch-address", f"no name of a host: {wrong}") from None
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from musterbook.fetching.feedlist import Source
-from musterbook.fetching.notebook import Waiting
+from musterbook.fetching.notebook import Waiting, host_of
 from musterbook.fetching.troubles import Cause
 from musterbook.fetching.visits import PAPERS, Fetched
 from musterbook.intake.kinds import Given, kind_by_content, report_of
@@ -70,12 +70,20 @@ def _whole(report: Report, source: Source, moment: datetime, url: str, entry: Wa
     return replace(
         report,
         title=report.title or (entry.title if entry else ""),
-        url=report.url or url,
+        url=report.url if is_of_one_house(report.url, url) else url,
         publisher=source.publisher or report.publisher,
         published=day,
         published_reason=reason,
         retrieved=moment,
     )
+
+
+def is_of_one_house(stated: str, fetched: str) -> bool:
+    """Whether the address that a page states may be its own: nobody can give himself another publisher's address."""
+    stated_host, host = (host_of(one).removeprefix("www.") for one in (stated, fetched))
+    if not stated.startswith(("http://", "https://")) or not stated_host:
+        return False
+    return stated_host == host or stated_host.endswith(f".{host}") or host.endswith(f".{stated_host}")
 
 
 def _day(report: Report, listed: date | None, taken: date) -> tuple[date | None, str]:

@@ -19,6 +19,9 @@ from musterbook.fetching.troubles import Cause
 from musterbook.fetching.visits import Validators
 
 FORM = 1  # of the tables
+FAR = (
+    8 * 86_400.0
+)  # seconds ahead that no wait of ours lasts, and after which what is known of hosts is forgotten
 REMEMBERED = 90 * 86_400.0  # seconds for which an entry is remembered that its feed lists no more
 # The columns of a table stand in the order of the fields of its record.
 TABLES = """
@@ -147,9 +150,14 @@ class Notebook:
                 f"{self.path} cannot be written ({broken}); nothing was lost, try again"
             ) from None
 
-    def want(self, urls: Iterable[str]) -> None:
-        """These sources are watched from now on, and no others."""
+    def want(self, urls: Iterable[str], now: float) -> None:
+        """These sources are watched from now on, and no others; a clock that was wrong is forgiven."""
+        late, old = now + FAR, now - FAR
         with self._step() as db:
+            db.execute("UPDATE waiting SET due = ? WHERE due > ?", (now, late))
+            db.execute("UPDATE source SET due = 0 WHERE polled > ?", (late,))
+            db.execute("DELETE FROM host WHERE free < ? OR free > ?", (old, late))
+            db.execute("DELETE FROM robots WHERE fetched < ?", (old,))
             db.execute("UPDATE source SET wanted = 0")
             db.executemany(
                 "INSERT INTO source (url, wanted) VALUES (?, 1) ON CONFLICT (url) DO UPDATE SET wanted = 1",

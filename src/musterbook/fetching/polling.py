@@ -130,7 +130,7 @@ def polled(
         state=standing.state
         if got.unchanged or source.kind != PAGE
         else hashlib.sha256(got.body).hexdigest(),
-        moved=got.url if got.for_good else "",
+        moved=got.url if _for_good(standing, got) else "",
         at="",
         hops=0,
     )
@@ -157,7 +157,13 @@ def failed(
 
 def passed_on(standing: Standing, got: Fetched) -> Standing:
     """How a source stands whose address leads to another host: it is asked for there in its turn."""
-    return replace(standing, at=got.moved_to, hops=got.hops)
+    moved = got.moved_to if _for_good(standing, got) else ""
+    return replace(standing, at=got.moved_to, hops=got.hops, moved=moved)
+
+
+def _for_good(standing: Standing, got: Fetched) -> bool:
+    """Whether every redirect from its address on was for good."""
+    return got.for_good and (not standing.hops or bool(standing.moved))
 
 
 def host_asked(standing: Standing) -> str:

@@ -83,7 +83,7 @@ class Watcher:
 
     def run(self) -> Sum:
         """Watch until asked to stop; with ``once`` until nothing is left that can be done now."""
-        self._notebook.want(self._sources)
+        self._notebook.want(self._sources, self._web.now())
         self._standings = self._notebook.standings()
         self._hosts = self._notebook.hosts()
         with ThreadPoolExecutor(self._feeds.connections, "fetch") as pool:
@@ -144,8 +144,9 @@ class Watcher:
         return [(source, self._standings[url]) for url, source in self._sources.items()]
 
     def _due_at(self, source: Source, standing: Standing) -> float:
-        """A run by the clock of a machine may come a little early."""
-        return standing.due - (source.every / 10 if self._once else 0)
+        """As often as the list says now; and a run by the clock of a machine may come a little early."""
+        due = standing.due if standing.failures else min(standing.due, standing.polled + source.every)
+        return due - (source.every / 10 if self._once else 0)
 
     def _free(self, host: str) -> float:
         return self._hosts[host].free if host in self._hosts else 0.0
