@@ -173,9 +173,9 @@ def test_the_watcher_outlives_it(name: str, desk: Desk, server: Site) -> None:
     [
         (b"<!doctype html><html><body><p>We have moved</p></body></html>", "no-feed"),
         (b"plain words", "no-feed"),
-        (b'<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><rss><channel/></rss>', "entity-feed"),
-        (b"<rss>" + b"<a>" * 100_000, "too-deep-feed"),
-        (b"<rss><channel><item><title>cut", "damaged-feed"),
+        (b'<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><rss><channel/></rss>', "own-entities"),
+        (b"<rss>" + b"<a>" * 100_000, "too-deep"),
+        (b"<rss><channel><item><title>cut", "damaged"),
     ],
 )
 def test_what_is_no_feed_is_told_by_its_status(raw: bytes, code: str, desk: Desk, server: Site) -> None:
@@ -199,7 +199,7 @@ def test_a_feed_that_is_not_utf8_is_read_and_told(desk: Desk, server: Site) -> N
     )
     done = desk.run(feed(server.url("/feed")))
     assert (done.failed, done.pages) == (0, 1)
-    assert desk.standing(server.url("/feed")).code == "guessed-feed"
+    assert desk.standing(server.url("/feed")).code == "wrong-encoding"
 
 
 def test_a_host_that_asks_us_to_come_later_is_left_alone_as_a_whole(desk: Desk, server: Site) -> None:

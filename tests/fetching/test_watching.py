@@ -361,7 +361,12 @@ def test_two_hosts_that_send_us_to_each_other_are_left(desk: Desk, server: Site)
 
 @pytest.mark.parametrize(
     ("stated", "kept"),
-    [("http://www.one.example/x", True), ("http://a.one.example/x", True), ("http://other.example/x", False)],
+    [
+        ("http://www.one.example/x", True),
+        ("http://m.one.example/x", True),
+        ("http://a.one.example/x", False),
+        ("http://other.example/x", False),
+    ],
 )
 def test_a_page_cannot_give_itself_the_address_of_another_house(
     stated: str, kept: bool, desk: Desk, server: Site

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
 from musterbook.fetching.feedlist import Source
-from musterbook.fetching.notebook import Waiting, host_of
+from musterbook.fetching.notebook import Waiting
 from musterbook.fetching.troubles import Cause
-from musterbook.fetching.visits import PAPERS, Fetched
-from musterbook.intake.kinds import Given, kind_by_content, report_of
+from musterbook.fetching.visits import Fetched
+from musterbook.intake import Given
+from musterbook.intake.kinds import kind_of, report_of
 from musterbook.intake.trouble import trouble
 from musterbook.model import Doubt, Report
 
 FEED_DAY = "the feed's own date"
+PAGES = ("page", "text", "markdown", "pdf")  # the kinds that a link may lead to: one report each
+Parse = Callable[[bytes, str, str, Given], Iterator[Report | Doubt]]
+"""Makes reports of bytes: ``intake.kinds.report_of``, or one that does it in a child."""
 Arrivals = tuple[Report | Doubt, ...]
 
 
-def of_page(got: Fetched, source: Source, moment: datetime, entry: Waiting | None = None) -> Arrivals:
+def of_page(
+    got: Fetched, source: Source, moment: datetime, parse: Parse, entry: Waiting | None = None
+) -> Arrivals:
     """The report of a page, with what is noted of it; ``entry`` is where a feed lists it."""
+    kind = kind_of(got.url.partition("?")[0], got.kind, got.body)
+    if kind not in PAGES:
+        return (Cause("fetch-type", kind or got.kind).doubt(got.url),)
     given = Given(None, source.language, got.url, moment.date(), got.charset)
-    found = report_of(got.body, kind_of(got), got.url, given)
-    return tuple(_completed(found, source, moment, got.url, entry))
+    return tuple(_completed(parse(got.body, kind, got.url, given), source, moment, got.url, entry))
 
 
 def of_entry(entry: Waiting, source: Source, moment: datetime) -> Arrivals:
@@ -40,15 +48,6 @@ def of_failure(entry: Waiting, cause: Cause, source: Source, moment: datetime) -
     """The doubt that a page could not be had; and what its feed holds of it, so that this is not lost."""
     doubt = cause.doubt(entry.url)
     return (doubt, *of_entry(entry, source, moment)) if entry.content else (doubt,)
-
-
-def kind_of(got: Fetched) -> str:
-    """The kind of document, by its bytes and then by what its server says."""
-    if got.body.lstrip()[:5] == b"%PDF-" or got.kind in PAPERS:
-        return "pdf"
-    if "html" in got.kind or kind_by_content(got.body) == "page":
-        return "page"
-    return "markdown" if got.kind == "text/markdown" else "text"
 
 
 def _completed(
@@ -70,20 +69,12 @@ def _whole(report: Report, source: Source, moment: datetime, url: str, entry: Wa
     return replace(
         report,
         title=report.title or (entry.title if entry else ""),
-        url=report.url if is_of_one_house(report.url, url) else url,
+        url=report.url or url,
         publisher=source.publisher or report.publisher,
         published=day,
         published_reason=reason,
         retrieved=moment,
     )
-
-
-def is_of_one_house(stated: str, fetched: str) -> bool:
-    """Whether the address that a page states may be its own: nobody can give himself another publisher's address."""
-    stated_host, host = (host_of(one).removeprefix("www.") for one in (stated, fetched))
-    if not stated.startswith(("http://", "https://")) or not stated_host:
-        return False
-    return stated_host == host or stated_host.endswith(f".{host}") or host.endswith(f".{stated_host}")
 
 
 def _day(report: Report, listed: date | None, taken: date) -> tuple[date | None, str]:

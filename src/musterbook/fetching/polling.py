@@ -11,12 +11,11 @@ from random import Random
 
 from musterbook.fetching.addresses import address_of, joined
 from musterbook.fetching.feedlist import PAGE, SITEMAP, Source
+from musterbook.fetching.listing import Listing, listings
 from musterbook.fetching.manners import HOUR, back_off
 from musterbook.fetching.notebook import Settled, Standing, Waiting, host_of
 from musterbook.fetching.troubles import Cause, Trouble
 from musterbook.fetching.visits import Fetched, Validators, Web
-from musterbook.intake.feeds import Entry, entries
-from musterbook.model import Doubt
 
 LEFT_OUT, ELSEWHERE, REPORT = "left out", "elsewhere", "report"
 AGAIN = 6 * HOUR  # before a page is fetched again whose entry has changed
@@ -43,11 +42,8 @@ def read_feed(got: Fetched, source: Source, known: Mapping[str, tuple[str, float
     fresh: dict[str, Waiting] = {}
     left: dict[str, Settled] = {}
     keys: dict[str, None] = {}
-    cause = None
-    for one in entries(got.body, source.url, got.charset):
-        if isinstance(one, Doubt):
-            cause = Cause(one.code, one.message.removeprefix(source.url).strip())
-            continue
+    found, cause = listings(got.body, got.charset)
+    for one in found:
         if one.key in keys:
             continue
         keys[one.key] = None
@@ -62,7 +58,7 @@ def read_feed(got: Fetched, source: Source, known: Mapping[str, tuple[str, float
     return Listed(tuple(fresh.values()), tuple(left.values()), tuple(keys), cause)
 
 
-def is_wanted(entry: Entry, only: tuple[str, ...]) -> bool:
+def is_wanted(entry: Listing, only: tuple[str, ...]) -> bool:
     """Whether an entry holds one of the words; all are wanted where none is named."""
     return not only or bool(_pattern(only).search(f"{entry.title}\n{entry.content}\n{entry.link}"))
 
@@ -72,7 +68,7 @@ def _pattern(only: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, only))})(?!\w)", re.IGNORECASE)
 
 
-def _waiting(entry: Entry, source: Source, got: Fetched, web: Web, entered: float) -> Waiting:
+def _waiting(entry: Listing, source: Source, got: Fetched, web: Web, entered: float) -> Waiting:
     url, host = _place(entry.link, got, web)
     follows = bool(host) and (source.follow or source.kind == SITEMAP)
     now = web.now()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from musterbook.intake.trouble import CURES
 from musterbook.model import Doubt
 
-TROUBLES = {  # code: (what it says, whether trying again later may help)
+TROUBLES = {  # beside those of intake; code: (what it says, whether trying again later may help)
     "fetch-address": ("is no address that we ask ({detail}); correct it in its feed or in FEEDS.toml", False),
     "fetch-not-public": (
         "leads into a private network ({detail}) and was not asked; correct the address",
@@ -32,6 +33,7 @@ TROUBLES = {  # code: (what it says, whether trying again later may help)
     "fetch-too-slow": ("takes too long ({detail}); wait", True),
     "fetch-broken-off": ("broke off before its end ({detail}); wait", True),
     "fetch-no-http": ("does not answer as a web server does ({detail}); check the address", True),
+    "no-feed": ("is no feed but {detail}", False),
     "fetch-stopped": ("was not fetched to its end, as we were asked to stop", True),
 }
 
@@ -63,7 +65,7 @@ class Cause:
 
     def message(self, source: str) -> str:
         """One line: the address, what is wrong, the cure."""
-        said = TROUBLES[self.code][0] if self.code in TROUBLES else "{detail}"
+        said = TROUBLES[self.code][0] if self.code in TROUBLES else CURES.get(self.code, "{detail}")
         return f"{source} {said.format(detail=self.detail)}"
 
     def doubt(self, source: str) -> Doubt:

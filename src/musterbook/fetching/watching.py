@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from random import Random
 
-from musterbook.fetching.arrivals import of_entry, of_failure, of_page
+from musterbook.fetching.arrivals import Parse, of_entry, of_failure, of_page
 from musterbook.fetching.feedlist import PAGE, FeedList, Source
 from musterbook.fetching.heartbeat import Heartbeat
 from musterbook.fetching.manners import DAY, TRIES, back_off
@@ -27,6 +27,7 @@ from musterbook.fetching.polling import (
 )
 from musterbook.fetching.troubles import Cause, Trouble
 from musterbook.fetching.visits import Errand, Fetched, Validators, Web, visit
+from musterbook.intake.kinds import report_of
 from musterbook.model import Doubt, Report
 from musterbook.pipeline import LOT, Tally
 
@@ -43,12 +44,13 @@ BLAMELESS = (
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What lies outside: the web, sleep, chance, and who is told."""
+    """What lies outside: the web, sleep, chance, who is told, and who makes reports of bytes."""
 
     web: Web
     sleep: Callable[[float], object]
     chance: Random = field(default_factory=Random)
     tell: Callable[[str], None] = lambda _: None
+    parse: Parse = report_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,7 @@ class Watcher:
             self._world.tell(f"{source.url}: unchanged")
             return
         self._standings[source.url] = fresh
-        self._parcels.append(Parcel(of_page(got, source, self._moment()), standing=fresh))
+        self._parcels.append(Parcel(of_page(got, source, self._moment(), self._world.parse), standing=fresh))
         self._world.tell(f"{source.url}: changed")
 
     def _take_feed(self, source: Source, standing: Standing, got: Fetched) -> None:
@@ -259,7 +261,9 @@ class Watcher:
             self._parcels.append(Parcel(of_failure(entry, trouble.cause, source, self._moment()), entry))
         else:
             self.sum.pages += 1
-            self._parcels.append(Parcel(of_page(got, source, self._moment(), entry), entry))
+            self._parcels.append(
+                Parcel(of_page(got, source, self._moment(), self._world.parse, entry), entry)
+            )
 
     def _read_from_feeds(self, now: float) -> None:
         """Entries whose feed holds all that is read of them."""

@@ -1,252 +1,303 @@
-"""A feed (RSS, Atom, RDF) or a sitemap is its entries, in its order; whatever else its XML asks for is refused.
+"""A feed (RSS, Atom, RDF, JSON Feed, a sitemap) is its entries, each a report of what stands in the feed itself.
 
-No document type is honoured and no entity is declared, so nothing outside is read and nothing grows. A feed that
-breaks off gives the entries before the break, and a doubt.
+Read by expat alone: nothing outside of the feed is fetched, no entity of its own is expanded, prefixes that nobody
+declared do no harm, and what stands before damage is read. The page that an entry links to is another document.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
-from html import unescape
+from html.entities import html5
 from xml.parsers import expat
 
-from musterbook.intake.days import parse_day
-from musterbook.model import Doubt, digest
+from musterbook.intake.addresses import plain_address
+from musterbook.intake.arrival import Note, Outcomes, arrive, decoded, notes_on
+from musterbook.intake.credited import agencies_in
+from musterbook.intake.days import days_in
+from musterbook.intake.fragments import words_of
+from musterbook.intake.given import Given
+from musterbook.intake.trouble import trouble
+from musterbook.model import Candidate, Doubt, Report
 
-DEPTH_LIMIT = 100  # a feed nests five deep, with XHTML in it some twenty
-ENTRY_LIMIT = 50_000  # the most that a sitemap may hold
-PIECE = 1 << 16
-DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})[\"']")
-DECLARATION = re.compile(r"^\s*<\?xml.{0,400}?\?>", re.DOTALL)
-NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1[^<>]*>|\Z)", re.DOTALL | re.IGNORECASE)
-BLOCKS = re.compile(
-    r"<(?:/?(?:p|div|li|ul|ol|h[1-6]|tr|table|blockquote|section|article|figure)|br)\b[^<>]*>", re.I
-)
-TAGS = re.compile(r"</?[a-zA-Z!][^<>]*>")
-BLANKS, GAPS = re.compile(r"[^\S\n]+"), re.compile(r"\s*\n\s*")
-ROOTS = ("rss", "RDF", "feed", "urlset", "sitemapindex")
-ENTRIES = ("item", "entry", "url", "sitemap")
-MEDIA = "search.yahoo.com/mrss"
-FIELDS = {  # where an entry says what; the first that is given counts
-    "guid": "id",
-    "id": "id",
-    "link": "link",
-    "loc": "link",
+ENTRIES = 5_000  # a feed has some dozens; one without end has none
+DEEPEST = 200  # elements within each other
+SUMMARY = 80  # words below which a description is taken for a summary of the linked page
+NAMESPACES = {  # of prefixes that a feed may name otherwise
+    "http://www.w3.org/2005/Atom": "",
+    "http://purl.org/atom/ns#": "",
+    "http://purl.org/rss/1.0/": "",
+    "http://backend.userland.com/rss2": "",
+    "http://purl.org/rss/1.0/modules/content/": "content",
+    "http://purl.org/dc/elements/1.1/": "dc",
+    "http://purl.org/dc/terms/": "dcterms",
+    "http://www.sitemaps.org/schemas/sitemap/0.9": "",
+    "http://www.google.com/schemas/sitemap-news/0.9": "news",
+}
+FIELDS = {  # the elements of an entry that we read, and what they are
     "title": "title",
-    "pubDate": "published",
-    "published": "published",
-    "publication_date": "published",
-    "date": "published",
-    "issued": "published",
-    "updated": "updated",
-    "lastmod": "updated",
-    "modified": "updated",
-    "encoded": "content",
-    "content": "content",
+    "link": "link",
+    "guid": "guid",
+    "id": "guid",
     "description": "summary",
     "summary": "summary",
-    "language": "language",
+    "content": "content",
+    "content:encoded": "content",
+    "pubdate": "published",
+    "published": "published",
+    "issued": "published",
+    "dc:date": "published",
+    "dcterms:issued": "published",
+    "updated": "changed",
+    "modified": "changed",
+    "dcterms:modified": "changed",
+    "author": "author",
+    "name": "author",
+    "dc:creator": "author",
+    "dc:source": "source",
+    "source": "source",
+    "loc": "link",
+    "lastmod": "changed",
+    "news:title": "title",
+    "news:publication_date": "published",
 }
-CURES = {
-    "no-feed": "is no feed but {detail}; name a single page as [[page]]",
-    "damaged-feed": "is damaged ({detail}); the entries before the damage were taken",
-    "entity-feed": "declares entities of its own, which no feed needs; its publisher has to mend it",
-    "too-deep-feed": f"nests more than {DEPTH_LIMIT} deep; its publisher has to mend it",
-    "too-many-entries": f"lists more than {ENTRY_LIMIT:,} entries; the first of them were taken",
-    "guessed-feed": "has bytes that are not {detail}; they were replaced by �",
-}
+ROOTS = frozenset(["rss", "feed", "rdf:rdf", "urlset"])
+DECLARED = re.compile(r"\A\s*<\?xml[^>]*\?>")
+ENCODING = re.compile(rb"<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
+NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+PARENTS = frozenset(
+    ["item", "entry", "author", "channel", "feed", "url", "news:news"]
+)  # of the elements that we read
+NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # signs that would end a feed
+XML_NAMES = frozenset(["amp", "lt", "gt", "quot", "apos"])
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry as its feed gives it; empty and None where it does not say."""
+    """One entry of a feed; ``is_full`` where its text is the article and not a summary of the linked page."""
 
-    id: str = ""
-    link: str = ""
+    text: str
     title: str = ""
-    published: date | None = None
-    content: str = ""  # as plain text: the whole where the feed has it, else the summary
-    language: str = ""
-
-    @property
-    def key(self) -> str:
-        """What an entry is known by from one reading of the feed to the next."""
-        return self.id or self.link or self.state
-
-    @property
-    def state(self) -> str:
-        """Changes when the entry does."""
-        return digest("entry", self.link, self.title, self.content)[:16]
-
-
-def entries(raw: bytes, source: str = "feed", charset: str = "") -> Iterator[Entry | Doubt]:
-    """The entries in their order, and doubts about the feed; ``charset`` is what its server said."""
-    text, encoding = _decoded(raw, charset)
-    if "�" in text and "�".encode() not in raw:
-        yield _doubt("guessed-feed", source, encoding)
-    reading, said = _Reading(), 0
-    data = NO_XML.sub("�", DECLARATION.sub("", text).strip()).encode("utf-8")
-    try:
-        for at in range(0, len(data) or 1, PIECE):
-            reading.take(data[at : at + PIECE], at + PIECE >= len(data))
-            while reading.found:
-                said += 1
-                if said > ENTRY_LIMIT:
-                    reading.found.clear()
-                    raise _Refused("too-many-entries")
-                yield reading.found.pop(0)
-    except _Refused as refused:
-        yield from reading.found
-        yield _doubt(refused.code, source, refused.detail)
-    except expat.ExpatError as broken:
-        yield from reading.found
-        detail = f"line {broken.lineno}: {expat.ErrorString(broken.code)}"
-        yield _doubt(
-            *(("damaged-feed", source, detail) if reading.root else ("no-feed", source, _guess(raw)))
-        )
-
-
-def plain_words(markup: str) -> str:
-    """The words of a piece of HTML, a block a line."""
-    bare = TAGS.sub("", BLOCKS.sub("\n", HIDDEN.sub("", markup)))
-    return GAPS.sub("\n", BLANKS.sub(" ", unescape(bare))).strip()
-
-
-class _Refused(Exception):  # noqa: N818 -- an outcome, turned into a doubt before it leaves this module
-    """The feed asks for what we do not do."""
-
-    def __init__(self, code: str, detail: str = "") -> None:
-        super().__init__(code)
-        self.code, self.detail = code, detail
+    url: str = ""
+    published: str = ""  # as written
+    changed: str = ""
+    author: str = ""
+    source: str = ""
+    is_full: bool = False
+    guid: str = ""  # what the feed knows it by
 
 
 @dataclass(slots=True)
-class _Reading:
-    """One feed on its way through the parser."""
+class Feed:
+    """A feed as far as it could be read, and what was wrong with it in ``trouble``."""
 
-    found: list[Entry] = field(default_factory=list)
-    root: str = ""
-    _open: list[str] = field(default_factory=list)
-    _given: dict[str, str] | None = None  # the fields of the entry that is open
-    _field: str = ""  # the field that is open, at depth _at
-    _at: int = 0
-    _words: list[str] = field(default_factory=list)
-    _language: str = ""
-    _parser: expat.XMLParserType = field(init=False)
+    title: str = ""
+    url: str = ""
+    entries: list[Entry] = field(default_factory=list)
+    trouble: Note | None = None
+    root: str = ""  # the element that holds all of it
 
-    def __post_init__(self) -> None:
-        parser = expat.ParserCreate("utf-8", namespace_separator=" ")
-        parser.buffer_text = True
-        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
-        parser.CharacterDataHandler = self._say
-        parser.EntityDeclHandler = self._refuse_entity
-        parser.SkippedEntityHandler = self._say_entity
-        # Named letters of HTML (&nbsp;) are told to us instead of ending the feed; what a document type names is
-        # never fetched.
-        parser.UseForeignDTD(True)
-        parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_ALWAYS)
-        parser.ExternalEntityRefHandler = lambda *_: 1
-        self._parser = parser
-
-    def take(self, piece: bytes, last: bool) -> None:
-        """Some more of the feed."""
-        self._parser.Parse(piece, last)
-
-    def _start(self, named: str, about: dict[str, str]) -> None:
-        name = named.rpartition(" ")[2]
-        if not self._open:
-            if name not in ROOTS:
-                raise _Refused("no-feed", f"<{name[:20]}>")
-            self.root = name
-        self._open.append(name)
-        if len(self._open) > DEPTH_LIMIT:
-            raise _Refused("too-deep-feed")
-        if self._given is None:
-            if name in ENTRIES:
-                self._given, self._field = {}, ""
-            elif name == "language" and len(self._open) == 3:
-                self._open_field("channel language")
-        elif self._field:
-            self._words.append(f"<{name}>")  # XHTML within a field
-        elif name == "link" and about.get("href"):
-            if about.get("rel", "alternate") == "alternate":
-                self._given.setdefault("link", about["href"])
-        elif name in FIELDS and self._open[-2] in (*ENTRIES, "news") and MEDIA not in named:
-            self._open_field(FIELDS[name])  # pictures and players within have titles of their own
-
-    def _open_field(self, name: str) -> None:
-        self._field, self._at, self._words = name, len(self._open), []
-
-    def _end(self, named: str) -> None:
-        name, depth = named.rpartition(" ")[2], len(self._open)
-        self._open.pop()
-        if self._field and depth == self._at:
-            self._close_field()
-        elif self._field:
-            self._words.append(f"</{name}>")
-        elif self._given is not None and name in ENTRIES:
-            self.found.append(_entry(self._given, self._language))
-            self._given = None
-
-    def _close_field(self) -> None:
-        words = "".join(self._words).strip()
-        if self._field == "channel language":
-            self._language = words
-        elif self._given is not None and words:
-            self._given.setdefault(self._field, words)
-        self._field = ""
-
-    def _say(self, words: str) -> None:
-        if self._field:
-            self._words.append(words)
-
-    def _say_entity(self, name: str, is_parameter: bool) -> None:
-        if not is_parameter:
-            self._say(unescape(f"&{name};"))
-
-    def _refuse_entity(self, *_: object) -> None:
-        raise _Refused("entity-feed")
+    @property
+    def is_feed(self) -> bool:
+        """Whether it is one at all, and not something else in XML."""
+        return self.root in ROOTS
 
 
-def _entry(given: dict[str, str], language: str) -> Entry:
-    """The entry with plain words; its day is the one of publication, not of a later change, where both are given."""
-    day = parse_day(given.get("published", "")) or parse_day(given.get("updated", ""))
-    identity = given.get("id", "")
-    return Entry(
-        identity,
-        given.get("link", "") or (identity if identity.startswith(("http://", "https://")) else ""),
-        plain_words(given.get("title", "")),
-        day,
-        plain_words(given.get("content") or given.get("summary", "")),
-        given.get("language", "") or language,
+def read_feed(raw: bytes, source: str, given: Given) -> Outcomes:
+    """Every entry of a feed is a report or the doubt why it is none."""
+    found = decoded(raw, source, given.charset, declared_encoding(raw))
+    if isinstance(found, Doubt):
+        yield found
+        return
+    yield from told_by(feed_in(found.text), source, given, notes_on(found))
+
+
+def told_by(feed: Feed, source: str, given: Given, notes: tuple[Note, ...] = ()) -> Outcomes:
+    """The reports of a feed's entries, then what was wrong with the feed."""
+    for number, entry in enumerate(feed.entries, start=1):
+        yield from _entry(entry, feed, f"{source}, entry {number}", given, notes)
+    if feed.trouble:
+        yield trouble(feed.trouble[0], source, feed.trouble[1])
+    elif not feed.entries:
+        yield trouble("empty-feed", source)
+
+
+def feed_in(text: str, most: int = ENTRIES) -> Feed:
+    """The feed that a text holds, as far as so many entries."""
+    reader = _Reader(most)
+    try:
+        reader.parser.Parse(_parsable(text), True)
+    except expat.ExpatError as broken:
+        reader.feed.trouble = ("damaged", f"line {broken.lineno}: {expat.ErrorString(broken.code)}")
+    except _Refused as refused:
+        reader.feed.trouble = refused.note
+    return reader.feed
+
+
+def _entry(entry: Entry, feed: Feed, at: str, given: Given, notes: tuple[Note, ...]) -> Outcomes:
+    if not entry.text:
+        yield trouble("no-text", at, f" ({entry.title[:60]})" if entry.title else "")
+        return
+    days = [
+        (where, words)
+        for where, words in (("published", entry.published), ("updated", entry.changed))
+        if words
+    ]
+    one_day = next((found[0] for _, words in days if len(found := days_in(words)) == 1), None)
+    own = None if given.published else one_day
+    report = Report(
+        entry.text,
+        title=entry.title,
+        url=plain_address(entry.url),
+        publisher=entry.source or feed.title,
+        published=given.published or own,
+        published_reason="the entry's own date" if own else "",
+        credits=agencies_in((entry.author, entry.source)),
+        name=at,
+        byline=entry.author,
+        days=tuple(Candidate(where, words[:40], next(iter(days_in(words)), None)) for where, words in days),
     )
+    unread: tuple[Note, ...] = (
+        (("bad-date", repr(days[0][1][:40])),) if days and report.published is None else ()
+    )
+    short: tuple[Note, ...] = (
+        () if entry.is_full else (("summary-only", report.url or "which it does not name"),)
+    )
+    yield from arrive(report, given, *notes, *unread, *short)
 
 
-def _decoded(raw: bytes, charset: str) -> tuple[str, str]:
-    """The feed as text, and in which encoding: by its mark, what it says of itself, its server, else UTF-8."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", "replace"), "utf-16"
-    declared = DECLARED.search(raw[:400])
-    for encoding in (declared.group(1).decode("ascii") if declared else "", charset):
-        try:
-            if encoding:
-                return raw.decode(encoding, "replace").removeprefix("\ufeff"), encoding
-        except (LookupError, ValueError):  # a name of no encoding, or of one that is not for text
-            continue
-    return raw.decode("utf-8", "replace").removeprefix("\ufeff"), "utf-8"
+def declared_encoding(raw: bytes) -> str:
+    """The encoding that a feed names in its first line; empty where it names none."""
+    found = ENCODING.search(raw[:400])
+    return found.group(1).decode("ascii") if found else ""
 
 
-def _guess(raw: bytes) -> str:
-    """What it is instead of a feed."""
-    start = raw[:400].lstrip().lower()
-    if not start:
-        return "empty"
-    return "a web page" if start.startswith((b"<!doctype html", b"<html")) else "something else"
+def _parsable(text: str) -> bytes:
+    """The feed in UTF-8, with letters that only HTML has names for written as numbers."""
+    bare = DECLARED.sub("", text.lstrip("\ufeff \t\r\n"), count=1)
+    return NAMED.sub(_numbered, NO_XML.sub("�", bare)).encode("utf-8", "replace")
 
 
-def _doubt(code: str, source: str, detail: str) -> Doubt:
-    return Doubt("intake", code, f"{source} {CURES[code].format(detail=detail)}", source=source)
+def _numbered(found: re.Match[str]) -> str:
+    name = found.group(1)
+    meant = html5.get(f"{name};")
+    if name in XML_NAMES or meant is None:
+        return found.group(0)
+    return "".join(f"&#{ord(sign)};" for sign in meant)
+
+
+class _Refused(Exception):  # noqa: N818 -- it ends the parser's calls, and is no error of anybody's
+    """Reading stops here, for this reason."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(code)
+        self.note = (code, detail)
+
+
+class _Reader:
+    """Takes what expat finds and puts it into entries."""
+
+    def __init__(self, most: int) -> None:
+        self.feed, self._most = Feed(), most
+        self.parser = expat.ParserCreate("utf-8")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._words
+        self.parser.EntityDeclHandler = self._refuse
+        self._path: list[str] = []
+        self._names: dict[str, str] = {}  # prefix as written -> ours
+        self._held: dict[str, list[str]] = {}  # of the entry that is open
+        self._is_open = False
+        self._inner = 0  # depth at which markup within a text began; 0 outside
+        self._text: list[str] = []
+
+    def _refuse(self, *_: object) -> None:
+        raise _Refused("own-entities", "")
+
+    def _start(self, written: str, attributes: dict[str, str]) -> None:
+        self._learn(attributes)
+        name = self._plain(written)
+        self._path.append(name)
+        self.feed.root = self.feed.root or name
+        if len(self._path) > DEEPEST:
+            raise _Refused("too-deep", str(DEEPEST))
+        if self._inner:
+            self._text.append(f"<{name}>")
+        elif self._is_entry(name):
+            if len(self.feed.entries) >= self._most:
+                raise _Refused("too-many-parts", f"{self._most:,} entries")
+            self._held, self._is_open, self._text = {}, True, []
+        elif name == "link" and attributes.get("href") and self._path[-2:-1] and self._path[-2] in PARENTS:
+            self._link(attributes)
+        elif name in FIELDS:
+            self._text = []
+            if attributes.get("type") == "xhtml":
+                self._inner = len(self._path)
+
+    def _is_entry(self, name: str) -> bool:
+        """A sitemap calls its entries by a word that feeds use for other things."""
+        return name in ("item", "entry") or (name == "url" and self.feed.root == "urlset")
+
+    def _learn(self, attributes: dict[str, str]) -> None:
+        """Prefixes are called as we call them, whatever the feed does."""
+        for name, value in attributes.items():
+            if name.startswith("xmlns:") and value in NAMESPACES:
+                self._names[name[6:]] = NAMESPACES[value]
+
+    def _plain(self, written: str) -> str:
+        prefix, parted, name = written.rpartition(":")
+        if not parted:
+            return name.lower()
+        own = self._names.get(prefix, prefix)
+        return f"{own}:{name}".lower() if own else name.lower()
+
+    def _link(self, attributes: dict[str, str]) -> None:
+        """An Atom link; the page itself goes before other forms of it."""
+        kind = attributes.get("rel", "alternate")
+        if kind in ("alternate", ""):
+            self._put("link", attributes["href"])
+
+    def _words(self, words: str) -> None:
+        self._text.append(words.replace("&", "&amp;").replace("<", "&lt;") if self._inner else words)
+
+    def _end(self, _: str) -> None:
+        name = self._path.pop()
+        if self._inner and len(self._path) >= self._inner:
+            self._text.append(f"</{name}>")
+            return
+        self._inner = 0
+        if self._is_entry(name):
+            self.feed.entries.append(_made(self._held))
+            self._is_open = False
+        elif name in FIELDS:
+            words, self._text = "".join(self._text).strip(), []
+            if words and self._path and self._path[-1] in PARENTS:
+                self._put(FIELDS[name], words)
+
+    def _put(self, name: str, words: str) -> None:
+        if self._is_open:
+            self._held.setdefault(name, []).append(words)
+        elif name == "title" and not self.feed.title:
+            self.feed.title = words_of(words)
+        elif name == "link" and not self.feed.url:
+            self.feed.url = words
+
+
+def _made(held: dict[str, list[str]]) -> Entry:
+    """The entry of what was found between its marks."""
+    full = max((words_of(one) for one in held.get("content", ())), key=len, default="")
+    summary = max((words_of(one) for one in held.get("summary", ())), key=len, default="")
+    text = full if len(full) >= len(summary) else summary
+    links = (*held.get("link", ()), *(one for one in held.get("guid", ()) if one.startswith("http")))
+    return Entry(
+        text,
+        words_of(next(iter(held.get("title", ())), "")),
+        next(iter(links), ""),
+        next(iter(held.get("published", ())), ""),
+        next(iter(held.get("changed", ())), ""),
+        ", ".join(dict.fromkeys(words_of(one)[:200] for one in held.get("author", ())[:5])),
+        words_of(next(iter(held.get("source", ())), ""))[:200],
+        bool(full) or len(text.split()) >= SUMMARY,
+        next(iter(held.get("guid", ())), ""),
+    )
