@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 import pytest
-from forbidden import FORBIDDEN_4, FORBIDDEN_6, forbidden, spellings_4
+from forbidden import ELSEWHERE, FORBIDDEN_4, FORBIDDEN_6, NAMES, forbidden, spellings_4
 from sites import Site, answer, page
 from watched import AGENT
 
@@ -75,6 +75,22 @@ def test_no_spelling_of_a_forbidden_address_is_connected_to(trap: Trap) -> None:
     assert len(tried) >= 400
     reached = [url for url in tried if ask(url, egress).trouble is None]
     assert (reached, trap.wanted, trap.accepted) == ([], [], 0)
+
+
+@pytest.mark.parametrize("spelling", [one for one in spellings_4(PUBLIC) if one != PUBLIC])
+def test_a_public_number_in_disguise_is_refused_as_well(spelling: str, trap: Trap) -> None:
+    """Who hides a number means no good; and what two programs read differently is judged by neither."""
+    got = ask(f"http://{spelling}/", Egress(careless, trap.connect))
+    assert got.trouble is not None
+    assert trap.wanted == []
+
+
+@pytest.mark.parametrize("url", [*ELSEWHERE, *(f"http://{name}/" for name in NAMES)])
+def test_what_is_no_plain_public_address_is_refused_by_its_spelling(url: str, trap: Trap) -> None:
+    """Also where a name server says that all of it is public."""
+    got = ask(url, Egress(lambda _: [PUBLIC], trap.connect))
+    assert got.trouble is not None
+    assert trap.wanted == []
 
 
 def test_the_trap_would_have_been_noticed(trap: Trap) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import sys
 import time
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from musterbook.fetching.watching import Enter
 
 CURE = "watching needs httpcore, idna and protego: pip install 'musterbook[watch]'"
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT.*")
 COLOURS = {"fine": "green", "not yet": "dim", "part": "yellow", "fails": "bold red"}
 COLUMNS = ("state", "source", "in book", "waiting", "lost", "last had", "next", "cause")
 
@@ -157,16 +159,22 @@ def show_status(feeds: str | None, given: str | None, as_json: bool) -> int:
         print_json({"watcher": {"lives": lives, **beat}, "sources": views})
     else:
         say(f"the watcher {'lives' if lives else 'does not run'}; last sign {beat.get('at') or 'never'}")
-        rows = [[str(view[name]) for name in COLUMNS] for view in views]
+        rows = [[_cell(view[name]) for name in COLUMNS] for view in views]
         table(
             COLUMNS,
             rows,
             numbers=("in book", "waiting", "lost"),
-            spare=("waiting", "next"),
-            elastic=("cause", "source"),
+            spare=("waiting", "lost", "last had", "next"),
+            elastic=("source", "cause"),
             colours=COLOURS,
         )
     return PROBLEMS if any(view["state"] == "fails" for view in views) else 0
+
+
+def _cell(held: object) -> str:
+    """A moment to the minute, in UTC; anything else as it is."""
+    words = str(held)
+    return words[:16].replace("T", " ") if MOMENT.fullmatch(words) else words
 
 
 def _view(standing: Standing, counts: dict[str, int]) -> View:

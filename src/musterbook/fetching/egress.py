@@ -78,7 +78,7 @@ class Egress:
         try:
             found = self.resolver(name)
         except (OSError, UnicodeError) as broken:
-            raise Trouble("fetch-no-name", str(broken)) from None
+            raise Trouble("fetch-no-name", _plainly(broken)) from None
         if not found:
             raise Trouble("fetch-no-name", "no number")
         try:

@@ -20,6 +20,14 @@ from musterbook.fetching.troubles import Trouble
 ROBOTS = "/robots.txt"
 GONE, REFUSED, BUSY = (404, 410), (401, 402, 403, 407, 451), (408, 425, 429, 503)
 PASSED_ON = (301, 302, 303, 307, 308)
+OF_HOST = (
+    "fetch-no-name",
+    "fetch-not-public",
+    "fetch-unreachable",
+    "fetch-tls",
+    "fetch-too-slow",
+    "fetch-broken-off",
+)
 FOR_GOOD = (301, 308)
 TYPES = (
     "text/",
@@ -223,22 +231,24 @@ def type_of(words: str) -> tuple[str, str]:
 
 
 def fetch_rules(address: Address, web: Web) -> Rules:
-    """The robots.txt of an origin: none where there is none, unknown where it cannot be had."""
+    """The robots.txt of an origin: none where there is none, unknown where it cannot be had.
+
+    Trouble where the host itself cannot be had: that is no fault of its robots.txt, and may soon pass.
+    """
     limits = web.limits.of_robots()
-    there = web.egress.address(address.origin + ROBOTS)
-    try:
-        for hops in range(limits.hops + 2):
+    there, hops = web.egress.address(address.origin + ROBOTS), 0
+    while True:
+        try:
             answer = get(there, web.egress, web.meter(limits), {"User-Agent": web.agent})
             if answer.status not in PASSED_ON:
                 return _rules(address.origin, answer, web.now())
-            there = redirected(answer, hops + 1, web)
-    except Trouble as trouble:
-        if trouble.code == "fetch-stopped":
-            raise
-        if trouble.code == "fetch-redirects":
-            return Rules(address.origin, NONE, fetched=web.now())
-        return Rules(address.origin, UNKNOWN, str(trouble), web.now())
-    return Rules(address.origin, NONE, fetched=web.now())
+            hops += 1
+            there = redirected(answer, hops, web)
+        except Trouble as trouble:
+            if trouble.code == "fetch-stopped" or (hops == 0 and trouble.code in OF_HOST):
+                raise
+            state = NONE if trouble.code == "fetch-redirects" else UNKNOWN
+            return Rules(address.origin, state, str(trouble) if state == UNKNOWN else "", web.now())
 
 
 def _rules(origin: str, answer: Answer, now: float) -> Rules:

@@ -94,7 +94,7 @@ class Watcher:
             for future in list(self._flying):
                 self._take(future)
         self._unpack()
-        self._beat(None)
+        self._beat(None, last=True)
         return self.sum
 
     def _turn(self, pool: ThreadPoolExecutor) -> bool:
@@ -292,9 +292,9 @@ class Watcher:
     def _moment(self) -> datetime:
         return datetime.fromtimestamp(self._web.now(), UTC)
 
-    def _beat(self, wake: float | None) -> None:
+    def _beat(self, wake: float | None, last: bool = False) -> None:
         now = self._web.now()
-        if not self._heart.is_due(now):
+        if not last and not self._heart.is_due(now):
             return
         standings = [standing for _, standing in self._pairs()]
         told = {
