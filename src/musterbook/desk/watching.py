@@ -119,9 +119,7 @@ def _stopping() -> Iterator[Event]:
 
 
 def _tell(done: Sum, name: str, as_json: bool) -> None:
-    from musterbook.fetching.parcels import in_all
-
-    tally = in_all(done.tallies)
+    tally = done.tally
     for odd in tally.odd:
         note(f"{odd.message} [{odd.code}]")
     if as_json:

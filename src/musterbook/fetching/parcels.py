@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from musterbook.fetching.arrivals import Arrivals
@@ -49,11 +48,11 @@ class Sum:
     failed: int = 0  # polls that failed
     pages: int = 0  # pages that were fetched
     lost: int = 0  # pages that could not be had in the end; each is a doubt in the book
-    tallies: list[Tally] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)  # without its notes, which stand in the book
 
 
-def in_all(tallies: Sequence[Tally]) -> Tally:
-    """Several tallies as one."""
+def in_all(*tallies: Tally) -> Tally:
+    """Several tallies as one, without their notes: a watcher lives for years."""
     causes: Counter[str] = Counter()
     for tally in tallies:
         causes.update(dict(tally.causes))
@@ -64,7 +63,6 @@ def in_all(tallies: Sequence[Tally]) -> Tally:
         refused=sum(one.refused for one in tallies),
         statements=sum(one.statements for one in tallies),
         doubts=sum(one.doubts for one in tallies),
-        notes=tuple(note for one in tallies for note in one.notes),
         causes=tuple(sorted(causes.items())),
         odd=tuple(odd for one in tallies for odd in one.odd),
         held=sum(one.held for one in tallies),

@@ -16,7 +16,7 @@ from musterbook.fetching.feedlist import PAGE, FeedList, Source
 from musterbook.fetching.heartbeat import Heartbeat
 from musterbook.fetching.manners import DAY, TRIES, back_off
 from musterbook.fetching.notebook import Host, Notebook, Standing, Waiting, host_of
-from musterbook.fetching.parcels import Parcel, Sum
+from musterbook.fetching.parcels import Parcel, Sum, in_all
 from musterbook.fetching.polling import (
     failed,
     host_asked,
@@ -278,7 +278,8 @@ class Watcher:
         parcels, self._parcels = self._parcels, []
         if not parcels:
             return
-        self.sum.tallies.append(self._enter(one for parcel in parcels for one in parcel.arrivals))
+        tally = self._enter(one for parcel in parcels for one in parcel.arrivals)
+        self.sum.tally = in_all(self.sum.tally, tally)
         now = self._web.now()
         self._notebook.settle([(one.entry, one.outcome) for one in parcels if one.entry], now)
         for parcel in parcels:
