@@ -354,6 +354,13 @@ def test_from_a_secure_place_nobody_is_sent_to_an_open_one() -> None:
     assert got.trouble.code == "fetch-redirects"
 
 
+def test_a_page_somewhat_too_long_is_refused_as_well() -> None:
+    """Without a stated size, and within what a whole conversation may take."""
+    got = fetched(says(HEAD + b"\r\n" + b"a" * (SHORT.packed + 50_000)))
+    assert got.trouble is not None
+    assert got.trouble.code == "fetch-too-big"
+
+
 def test_many_members_of_one_packed_body_are_one_text() -> None:
     raw = b"".join(gzip.compress(one) for one in (b"<p>one</p>", b"<p>two</p>"))
     assert fetched(packed(raw + b"\0\0\0")).body == b"<p>one</p><p>two</p>"
