@@ -18,6 +18,7 @@ COMMANDS = {  # name: help line; each lies in desk/commands/<name>.py and is loa
     "read": "Print what reports say, without touching a book.",
     "add": "Read reports into the book.",
     "archive": "Read archives of millions of web pages (WARC) into the book.",
+    "watch": "Fetch feeds and pages politely, again and again, and read what is new into the book.",
     "series": "Tables of official figures: add them, and which are known.",
     "serve": "The desk in a browser: map, curves, evidence, announcements, review.",
     "contingents": "Who has how many troops where, as the book has it.",
