@@ -24,7 +24,7 @@ class Weights:
     def scores(self, features: Iterable[str]) -> list[float]:
         """The sum of the features' weights per class; unknown features weigh nothing."""
         known = [row for row in map(self.rows.get, features) if row is not None]
-        return [sum(column) for column in zip(self.bias, *known, strict=True)]
+        return list(map(sum, zip(self.bias, *known, strict=True)))
 
     def score(self, features: Iterable[str]) -> float:
         """The sum for the only class of a scorer that ranks."""
