@@ -7,6 +7,7 @@ and it looks for a day of publication only where pages state it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -96,13 +97,21 @@ def _parsed(page: Page) -> HTMLTree:
     except ImportError:
         raise UsageError(CURE) from None
     raw = in_ascii_order(page.raw, page.charset)
-    for encoding in ("utf-8", page.charset, declared_charset(raw)):
+    for encoding in _encodings(raw, page.charset):
         try:
-            if encoding:
-                return HTMLTree.parse(raw.decode(encoding))
+            return HTMLTree.parse(raw.decode(encoding))
         except (UnicodeError, LookupError):
             continue
     return HTMLTree.parse_from_bytes(raw, detect_encoding(raw) or "utf-8", errors="replace")
+
+
+def _encodings(raw: bytes, charset: str) -> Iterator[str]:
+    """UTF-8, then what the server says, then what the page says; each only made out where it is needed."""
+    yield "utf-8"
+    if charset:
+        yield charset
+    if declared := declared_charset(raw):
+        yield declared
 
 
 def _main_text(tree: HTMLTree) -> str:

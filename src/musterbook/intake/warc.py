@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ PAGE_TYPES = re.compile(r"html|xml|text/plain", re.IGNORECASE)
 NO_PAGE_TYPES = re.compile(r"(rss|atom)\+xml|text/xml|application/xml|svg", re.IGNORECASE)
 CHARSET = re.compile(r"charset=[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 OK = (200, 203)
+KINDS = 1024  # Content-Types that are remembered: an archive holds some dozens
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +133,12 @@ class Archive:
         condition.pages += 1
         condition.recovered += recovered
         headers = record.headers
-        charset = (
-            CHARSET.search(record.http_headers.get("Content-Type") or "") if record.is_http_parsed else None
-        )
         return Page(
             raw,
             condition.records,
             place,
             (headers.get("WARC-Target-URI") or "").strip("<>"),
-            charset.group(1) if charset else "",
+            _charset(record.http_headers.get("Content-Type") or "") if record.is_http_parsed else "",
             headers.get("WARC-Date") or "",
             recovered,
         )
@@ -181,7 +180,19 @@ def _is_page(record: WarcRecord) -> bool:
     kind = record.http_content_type
     if status is not None and status not in OK:
         return False
-    return kind is None or (PAGE_TYPES.search(kind) is not None and NO_PAGE_TYPES.search(kind) is None)
+    return kind is None or _is_page_type(kind)
+
+
+@lru_cache(maxsize=KINDS)
+def _is_page_type(kind: str) -> bool:
+    return PAGE_TYPES.search(kind) is not None and NO_PAGE_TYPES.search(kind) is None
+
+
+@lru_cache(maxsize=KINDS)
+def _charset(kind: str) -> str:
+    """The encoding that a Content-Type names; empty where it names none."""
+    found = CHARSET.search(kind)
+    return found.group(1) if found else ""
 
 
 def _bare(record: WarcRecord, raw: bytes) -> bytes:

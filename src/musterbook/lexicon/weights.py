@@ -23,7 +23,7 @@ class Weights:
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """The sum of the features' weights per class; unknown features weigh nothing."""
-        known = [row for row in map(self.rows.get, features) if row is not None]
+        known = filter(None, map(self.rows.get, features))
         return list(map(sum, zip(self.bias, *known, strict=True)))
 
     def score(self, features: Iterable[str]) -> float:
