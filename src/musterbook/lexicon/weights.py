@@ -13,6 +13,9 @@ from itertools import repeat
 from musterbook.errors import LexiconError
 
 
+NOTHING = repeat(0.0)  # the weight of what was never seen
+
+
 @dataclass(frozen=True)
 class Weights:
     """A linear scorer. ``rows`` gives each feature's weight for every class, in the order of ``classes``."""
@@ -28,7 +31,7 @@ class Weights:
 
     def score(self, features: Iterable[str]) -> float:
         """The sum for the only class of a scorer that ranks."""
-        return self.bias[0] + sum(map(self.first.get, features, repeat(0.0)))
+        return self.bias[0] + sum(map(self.first.get, features, NOTHING))
 
     @cached_property
     def first(self) -> dict[str, float]:

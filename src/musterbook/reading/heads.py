@@ -33,11 +33,10 @@ class Nouns:
 
     def at(self, sheet: Sheet, index: int, limit: int) -> Head | None:
         """The longest unit noun that starts at the token, if any."""
-        tokens = sheet.tokens
-        if tokens[index].lower not in self.openers:
+        if sheet.lowers[index] not in self.openers:
             return None
         for size in range(min(PHRASE, limit - index), 0, -1):
-            found = self.known.get(tuple(t.lower for t in tokens[index : index + size]))
+            found = self.known.get(sheet.lowers[index : index + size])
             if found:
                 return Head(index, index + size, *found)
         return None

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
-from operator import add
+from operator import add, attrgetter
 from typing import NamedTuple, cast
 
 from musterbook.lexicon.pack import Pack, load_pack
@@ -47,6 +47,8 @@ class Token(NamedTuple):
 
 MADE = cast("Callable[[tuple[int, int, str, str]], Token]", partial(tuple.__new__, Token))  # as Token(*...), quicker
 
+LOWER, START = attrgetter("lower"), attrgetter("start")
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -65,6 +67,7 @@ class Sheet:
     text: str
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
+    lowers: tuple[str, ...]  # folded form of every token
     starts: tuple[int, ...]  # start of every token
     sentence_starts: tuple[int, ...]
 
@@ -98,13 +101,13 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 def cut_up(text: str, pack: Pack) -> Sheet:
     """The text as a sheet; linear in its length."""
     tokens = tokens_of(text)
-    starts = tuple(t.start for t in tokens)
+    lowers, starts = tuple(map(LOWER, tokens)), tuple(map(START, tokens))
     sentences = []
     for number, paragraph in enumerate(paragraphs(text)):
         for span in sentences_of(text, paragraph, pack):
             first, last = bisect_right(starts, span.start - 1), bisect_right(starts, span.end - 1)
             sentences += pieces(tokens, Sentence(span, first, last, number))
-    return Sheet(text, tokens, tuple(sentences), starts, tuple(s.span.start for s in sentences))
+    return Sheet(text, tokens, tuple(sentences), lowers, starts, tuple(s.span.start for s in sentences))
 
 
 def pieces(tokens: tuple[Token, ...], whole: Sentence) -> list[Sentence]:
