@@ -54,6 +54,9 @@ class Page:
     recovered: bool = False  # found by looking for it behind damage
 
 
+CUT = Page(b"", 0, 0)  # stands for a page of which a part is missing
+
+
 @dataclass(slots=True)
 class Condition:
     """What was found in a file: ``records == pages + others + refused``."""
@@ -75,6 +78,7 @@ class _Stretch:
     last: int | None = None  # byte at which the last sound record began
     reach: int = 0  # byte that it reaches at least, in a file that is not packed
     large: int | None = None  # byte at which a record begins that is too large to pass by
+    short: int | None = None  # byte at which a page begins of which the file holds less than its header says
     is_broken: bool = False
 
 
@@ -108,6 +112,9 @@ class Archive:
                         stretch.large = place
                         return
                     page = self._page(record, length, place, stretch.start > 0)
+                    if page is CUT:
+                        stretch.short = place
+                        return
                     stretch.last, stretch.reach, self.at = place, place + length, place
                     if page is not None:
                         yield page
@@ -115,13 +122,12 @@ class Archive:
                 stretch.is_broken = True
 
     def _page(self, record: WarcRecord, length: int, place: int, recovered: bool) -> Page | None:
-        """The page of a record, read whole; None where it holds none, too much, or only a part."""
+        """The page of a record, read whole; None where it holds none or too much, ``CUT`` where only a part is there."""
         condition = self.condition
         is_page = _is_page(record)
         raw = record.reader.read() if is_page and length <= PAGE_LIMIT else b""
         if is_page and len(raw) < length <= PAGE_LIMIT:
-            condition.truncated = True
-            return None
+            return CUT
         condition.records += 1
         if not is_page:
             condition.others += 1
@@ -150,6 +156,8 @@ class Archive:
             self.condition.refused += 1
             self._is_counted = kind is not GZIP
             return _find(held, kind, stretch.large + 1)
+        if stretch.short is not None:
+            return self._behind(held, kind, stretch.short)
         if not stretch.is_broken:
             self.condition.truncated |= kind is GZIP and _is_cut_off(held, stretch)
             return None
@@ -158,8 +166,19 @@ class Archive:
             self._is_counted = False
             return _find(held, kind, stretch.start + 1)
         end = _member_end(held, stretch.last) if kind is GZIP else stretch.last
-        self._is_counted = kind is ZSTD
+        self._is_counted = kind is not PLAIN
+        if kind is GZIP and end > stretch.last:
+            return end  # the damage may lie in the last record itself, whose header told less than it holds
         return _find(held, kind, max(stretch.reach, end + 1) if kind is PLAIN else end + 1)
+
+    def _behind(self, held: mmap.mmap, kind: bytes, short: int) -> int | None:
+        """Where to go on behind a page that should reach beyond the end: the file is cut off, or the header is wrong."""
+        end = _member_end(held, short) if kind is GZIP else short
+        found = _find(held, kind, max(end, short + 1))
+        self.condition.damaged += found is not None
+        self.condition.truncated |= found is None
+        self._is_counted = True
+        return found
 
 
 def _records(file: object) -> ArchiveIterator:

@@ -42,7 +42,9 @@ def gate_words() -> GateWords:
     peoples = {one.words.lower() for one in load_register().phrases if one.form == "people"}
     beginnings = {word for pack in packs for word in (*pack.words(FILE, "signs"), *_strong(pack))}
     whole = {word for pack in packs for word in pack.words(FILE, "whole")}
-    whole |= {one.words.lower() for one in load_register().phrases if one.form == "mission" and _is_short(one.words)}
+    whole |= {
+        one.words.lower() for one in load_register().phrases if one.form == "mission" and _is_short(one.words)
+    }
     numbers = frozenset(word for pack in packs for word in _numbers(pack))
     return GateWords(_shortest(beginnings | peoples), tuple(sorted(whole)), numbers)
 

@@ -19,7 +19,9 @@ class Pack:
 
     language: str
     tables: dict[str, dict[str, Any]]
-    asked: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict, repr=False)  # lists given before
+    asked: dict[tuple[str, ...], tuple[str, ...]] = field(
+        default_factory=dict, repr=False
+    )  # lists given before
 
     def words(self, file: str, *path: str) -> tuple[str, ...]:
         """A list of words or phrases, lower case as written in the pack; LexiconError when it is missing."""

@@ -52,9 +52,7 @@ def in_sentence(
     if all(phrases.keys().isdisjoint(sheet.lowers[at : sentence.last]) for phrases in acts.values()):
         return []
     while at < sentence.last:
-        hit = next(
-            ((act, n) for act, phrases in acts.items() if (n := matched(sheet, at, phrases))), None
-        )
+        hit = next(((act, n) for act, phrases in acts.items() if (n := matched(sheet, at, phrases))), None)
         if hit is None:
             at += 1
             continue

@@ -59,7 +59,9 @@ def nouns(pack: Pack) -> Nouns:
         for word in pack.words("units", kind):
             for form in (word, plural(word, odd)):
                 known[tuple(form.split())] = (word, kind)
-    return Nouns(known, frozenset(words[0] for words in known), frozenset(pack.words("grammar", "phrase_stops")))
+    return Nouns(
+        known, frozenset(words[0] for words in known), frozenset(pack.words("grammar", "phrase_stops"))
+    )
 
 
 def head_after(sheet: Sheet, after: int, limit: int, known: Nouns) -> Head | None:

@@ -27,7 +27,9 @@ IN_FIGURES = str.maketrans(
     "\u2c9e\u2c9f\u0555\u0585\u3007\u1d0f\u0d20\u0c20\u0417\u0437\u04e0\u04e1\u01b7\u0292\u04cf\u04c0\u01c0\u2160\u217c",
     "OOOOOOOO333333lIIIl",
 )  # fmt: skip
-SPACES = "\u1680" + "".join(map(chr, range(0x2000, 0x2009))) + "\u200a\u205f\u3000\u2800\u3164\u115f\u1160\uffa0"
+SPACES = (
+    "\u1680" + "".join(map(chr, range(0x2000, 0x2009))) + "\u200a\u205f\u3000\u2800\u3164\u115f\u1160\uffa0"
+)
 COMMAS = "\uff0c\u201a\u02cc\u02cf\u066c\u060c\ufe50\ufe51\u3001\u2e34\u2e41\ua4f9"
 STOPS = "\uff0e\u2024\ufe52\u00b7\u2027\u2219\u22c5\u06d4\u066b"
 PRIMES = "\u2032\u02b9\u02bc\uff07\u00b4\u02c8"

@@ -141,7 +141,9 @@ def folded(word: str) -> str:
 def find_names(sheet: Sheet, register: Register, pack: Pack) -> tuple[Name, ...]:
     """All names of the text in order, none overlapping; a border swallows the state it belongs to."""
     words = words_of(pack)
-    hits = [hit for hit in hits_of(sheet, tree_of(register), words) if not is_person(sheet.tokens, hit, words)]
+    hits = [
+        hit for hit in hits_of(sheet, tree_of(register), words) if not is_person(sheet.tokens, hit, words)
+    ]
     hits = without_doubtful(sheet.tokens, hits, words)
     names = [name for name in with_borders(sheet.tokens, hits, register, words) if name.form != "none"]
     bare = bare_borders(sheet.tokens, names, words)

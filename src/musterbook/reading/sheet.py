@@ -45,7 +45,9 @@ class Token(NamedTuple):
         return Span(self.start, self.end)
 
 
-MADE = cast("Callable[[tuple[int, int, str, str]], Token]", partial(tuple.__new__, Token))  # as Token(*...), quicker
+MADE = cast(
+    "Callable[[tuple[int, int, str, str]], Token]", partial(tuple.__new__, Token)
+)  # as Token(*...), quicker
 
 LOWER, START = attrgetter("lower"), attrgetter("start")
 
