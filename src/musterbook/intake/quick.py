@@ -7,7 +7,7 @@ and it looks for a day of publication only where pages state it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from musterbook.intake.warc import Page
 from musterbook.model import Report
 
 if TYPE_CHECKING:
-    from resiliparse.parse.html import DOMNode, HTMLTree
+    from resiliparse.parse.html import ElementNode, HTMLTree
 
 NAMED = ("property", "itemprop", "name")  # what names a meta element
 DAYS = (  # the meta elements in which pages state their day, the surest first
@@ -128,15 +128,17 @@ def _metas(tree: HTMLTree, raw: bytes) -> dict[tuple[str, str], str]:
 
     They stand in the head. All of the page is only gone through where its bytes say that one of ours stands elsewhere.
     """
-    found = _held(tree.head)
+    found = _held(tree.head.get_elements_by_tag_name("meta")) if tree.head else {}
     missing = (key for key in (TITLE, SITE, *DAYS) if key[0] != "name" and key not in found)
-    return _held(tree.document) if any(name.encode() in raw for _, name in missing) else found
+    if tree.document is None or not any(name.encode() in raw for _, name in missing):
+        return found
+    return _held(tree.document.get_elements_by_tag_name("meta"))
 
 
-def _held(part: DOMNode | None) -> dict[tuple[str, str], str]:
-    """What the meta elements of a part of the page hold."""
+def _held(metas: Iterable[ElementNode]) -> dict[tuple[str, str], str]:
+    """What some meta elements hold."""
     found: dict[tuple[str, str], str] = {}
-    for element in part.get_elements_by_tag_name("meta") if part else ():
+    for element in metas:
         for by in NAMED:
             if name := element.getattr(by):
                 found.setdefault((by, name), (element.getattr("content") or "").strip())

@@ -122,7 +122,7 @@ class Archive:
                 stretch.is_broken = True
 
     def _page(self, record: WarcRecord, length: int, place: int, recovered: bool) -> Page | None:
-        """The page of a record, read whole; None where it holds none or too much, ``CUT`` where only a part is there."""
+        """The page of a record, read whole; None where it holds none or too much, ``CUT`` where a part is missing."""
         condition = self.condition
         is_page = _is_page(record)
         raw = record.reader.read() if is_page and length <= PAGE_LIMIT else b""
@@ -172,7 +172,7 @@ class Archive:
         return _find(held, kind, max(stretch.reach, end + 1) if kind is PLAIN else end + 1)
 
     def _behind(self, held: mmap.mmap, kind: bytes, short: int) -> int | None:
-        """Where to go on behind a page that should reach beyond the end: the file is cut off, or the header is wrong."""
+        """Where to go on behind a page that should reach beyond the end: the file is cut off, or its header wrong."""
         end = _member_end(held, short) if kind is GZIP else short
         found = _find(held, kind, max(end, short + 1))
         self.condition.damaged += found is not None

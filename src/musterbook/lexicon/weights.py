@@ -12,7 +12,6 @@ from itertools import repeat
 
 from musterbook.errors import LexiconError
 
-
 NOTHING = repeat(0.0)  # the weight of what was never seen
 
 

@@ -112,8 +112,8 @@ def find_quantities(sheet: Sheet, pack: Pack) -> tuple[Quantity, ...]:
     reader = Reader(sheet.text, sheet.tokens, words.numerals)
     found: list[Found] = []
     starts, after = words.starts, 0
-    for i, (_, _, text, lower) in enumerate(sheet.tokens):
-        if i >= after and (lower in starts or text[0] in FIGURES):
+    for i, (_, _, text, word) in enumerate(sheet.tokens):
+        if i >= after and (word in starts or text[0] in FIGURES):
             one = read_at(reader, words, i)
             if one is not None:
                 found.append(one)

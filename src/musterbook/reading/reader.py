@@ -161,7 +161,7 @@ def judge_of(context: Context, title: str, learned: bool) -> Judge:
 
 
 def may_state(context: Context) -> bool:
-    """Whether the rules find a number that may be a claim, be it one in doubt: the encoder costs twenty times as much."""
+    """Whether the rules find a number that may be a claim, or one in doubt; the encoder costs twenty times as much."""
     claims, unsure = find_claims(context, RuleJudge(context))
     return bool(claims or unsure)
 
