@@ -9,9 +9,10 @@ from functools import partial
 from pathlib import Path
 
 from musterbook.intake.gate import the_gate
+from musterbook.intake.limits import PAGE_LIMIT
 from musterbook.intake.quick import quick_report
 from musterbook.intake.trouble import trouble
-from musterbook.intake.warc import PAGE_LIMIT, Archive, Condition, Page
+from musterbook.intake.warc import Archive, Condition, Page
 from musterbook.model import Doubt, Reading, Report
 from musterbook.pipeline import noted
 from musterbook.reading.reader import read

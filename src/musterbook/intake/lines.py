@@ -11,7 +11,8 @@ import msgspec
 from musterbook.intake.days import parse_day
 from musterbook.intake.decode import decode
 from musterbook.intake.kinds import Given, checked
-from musterbook.intake.trouble import REPORT_LIMIT, trouble
+from musterbook.intake.limits import REPORT_LIMIT
+from musterbook.intake.trouble import trouble
 from musterbook.model import Doubt, Report
 
 

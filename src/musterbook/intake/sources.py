@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from musterbook.intake.kinds import KINDS, Given, kind_by_content, report_of
+from musterbook.intake.limits import REPORT_LIMIT
 from musterbook.intake.lines import Readable, read_lines
-from musterbook.intake.trouble import REPORT_LIMIT, trouble
+from musterbook.intake.trouble import trouble
 from musterbook.model import Doubt, Report
 
 STDIN = "standard input"

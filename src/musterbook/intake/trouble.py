@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from musterbook.model import Doubt
 
-REPORT_LIMIT = 5_000_000  # bytes; the longest real reports have a tenth of this
 CURES = {
     "missing-file": "does not exist; check the name",
     "missing-match": "matches no file; check the pattern",
