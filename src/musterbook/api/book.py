@@ -330,12 +330,13 @@ class OpenBook(BookView, Closing):
 def _arrivals(
     source: str | os.PathLike[str] | Iterable[Report | Doubt], published: date | None, language: str | None
 ) -> Iterator[Report | Doubt]:
+    from musterbook.cells.pool import parse
     from musterbook.intake import from_path, from_text
 
     if isinstance(source, str) and _is_text(source):
         return from_text(source, "text", published, language)
     if isinstance(source, str | os.PathLike):
-        return from_path(source, published, language)
+        return from_path(source, published, language, parse=parse)
     return chain(source)
 
 

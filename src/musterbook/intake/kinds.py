@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,6 +10,7 @@ from musterbook.intake.days import parse_day
 from musterbook.intake.decode import Decoded, decode
 from musterbook.intake.language import has_pack, plain_code, tell_language
 from musterbook.intake.letters import head_of
+from musterbook.intake.limits import TEXT_LIMIT
 from musterbook.intake.markup import strip_marks
 from musterbook.intake.pages import declared_charset, extract
 from musterbook.intake.trouble import trouble
@@ -41,6 +42,10 @@ class Given:
     charset: str = ""  # the encoding that its server named
 
 
+Parse = Callable[[bytes, str, str, Given], Iterator[Report | Doubt]]
+"""What makes reports of bytes: ``report_of`` itself, or what calls it in a child that may be killed."""
+
+
 def kind_by_content(raw: bytes) -> str:
     """The kind of a stream that has no file name."""
     start = raw[:400].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
@@ -70,6 +75,8 @@ def checked(outcome: Report | Doubt, language: str | None) -> Iterator[Report | 
         yield outcome
     elif not outcome.text.strip():
         yield trouble("empty-file", outcome.name)
+    elif len(outcome.text) > TEXT_LIMIT:
+        yield trouble("too-long", outcome.name, f"{TEXT_LIMIT:,}")
     else:
         code = plain_code(language) if language else tell_language(outcome.text)
         wrong = "no-pack" if language else "unknown-language"

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-from musterbook.intake.kinds import KINDS, Given, kind_by_content, report_of
+from musterbook.intake.kinds import KINDS, Given, Parse, kind_by_content, report_of
 from musterbook.intake.limits import REPORT_LIMIT
 from musterbook.intake.lines import Readable, read_lines
 from musterbook.intake.trouble import trouble
@@ -26,21 +26,23 @@ def from_path(
     published: date | None = None,
     language: str | None = None,
     called: str | None = None,
+    parse: Parse = report_of,
 ) -> Iterator[Report | Doubt]:
     """All reports of a file, a folder and what lies below it, a pattern such as ``*.txt``, or ``-``.
 
     ``published`` is the day for reports that give none; for text, Markdown and pages it goes before what the
     file says. ``language`` is an ISO 639-1 code; without it the language is told from the text. A doubt
     without a ``report`` is a document that was not read; one with it is a note on a report that was.
-    ``called`` is what to name a single file by, where its path says nothing to people.
+    ``called`` is what to name a single file by, where its path says nothing to people. ``parse`` makes reports of
+    bytes; the edges hand in one that does so in a child.
     """
     given = Given(published, language)
     name = os.fspath(path)
     if name == "-":
-        yield from from_stream(sys.stdin.buffer, STDIN, given)
+        yield from from_stream(sys.stdin.buffer, STDIN, given, parse)
         return
     for file in _files(name):
-        yield from [file] if isinstance(file, Doubt) else _file(file, given, called or str(file))
+        yield from [file] if isinstance(file, Doubt) else _file(file, given, called or str(file), parse)
 
 
 def from_text(
@@ -51,14 +53,16 @@ def from_text(
     yield from report_of(raw, "text", name, Given(published, language))
 
 
-def from_stream(stream: BinaryIO, source: str, given: Given) -> Iterator[Report | Doubt]:
+def from_stream(
+    stream: BinaryIO, source: str, given: Given, parse: Parse = report_of
+) -> Iterator[Report | Doubt]:
     """A stream whose kind only its content tells."""
     start = stream.readline(REPORT_LIMIT + 1)
     if kind_by_content(start) == "lines":
         yield from _lines(_Rejoined(start, stream), source, given)
         return
     raw = start + stream.read(max(0, REPORT_LIMIT + 1 - len(start)))
-    yield from _whole(raw, kind_by_content(raw), source, given)
+    yield from _whole(raw, kind_by_content(raw), source, given, parse)
 
 
 class _Rejoined:
@@ -99,7 +103,7 @@ def _below(folder: Path) -> list[Path]:
     return found
 
 
-def _file(path: Path, given: Given, source: str) -> Iterator[Report | Doubt]:
+def _file(path: Path, given: Given, source: str, parse: Parse) -> Iterator[Report | Doubt]:
     kind = KINDS.get(path.suffix.lower())
     try:
         found = path.stat()
@@ -113,7 +117,7 @@ def _file(path: Path, given: Given, source: str) -> Iterator[Report | Doubt]:
             yield trouble("too-large", source, f"{REPORT_LIMIT // 1_000_000} MB")
         else:
             with path.open("rb") as stream:
-                yield from _opened(stream, kind, source, given)
+                yield from _opened(stream, kind, source, given, parse)
     except FileNotFoundError:
         yield trouble("missing-file", source)
     except PermissionError:
@@ -126,18 +130,18 @@ def _cause(broken: OSError | ValueError) -> str:
     return (isinstance(broken, OSError) and broken.strerror) or str(broken)
 
 
-def _opened(stream: BinaryIO, kind: str, source: str, given: Given) -> Iterator[Report | Doubt]:
+def _opened(stream: BinaryIO, kind: str, source: str, given: Given, parse: Parse) -> Iterator[Report | Doubt]:
     if kind == "lines":
         yield from _lines(stream, source, given)
     else:
-        yield from _whole(stream.read(REPORT_LIMIT + 1), kind, source, given)
+        yield from _whole(stream.read(REPORT_LIMIT + 1), kind, source, given, parse)
 
 
-def _whole(raw: bytes, kind: str, source: str, given: Given) -> Iterator[Report | Doubt]:
+def _whole(raw: bytes, kind: str, source: str, given: Given, parse: Parse) -> Iterator[Report | Doubt]:
     if len(raw) > REPORT_LIMIT:
         yield trouble("too-large", source, f"{REPORT_LIMIT // 1_000_000} MB")
     else:
-        yield from report_of(raw, kind, source, given)
+        yield from parse(raw, kind, source, given)
 
 
 def _lines(stream: Readable, source: str, given: Given) -> Iterator[Report | Doubt]:
