@@ -122,14 +122,14 @@ class Cell:
             self.close()
             raise
         self._served += 1
-        found = _checked(answer)
-        if isinstance(found, tuple) and not watch.verdict:
-            if self._served >= self._documents:
-                self.close()
-            return found
-        if isinstance(found, frames.Failed) and not watch.verdict and not found.lacked_memory:
-            return (trouble(CRASHED, source, found.detail),)
-        return (self._ended(watch.verdict, found, source),)
+        found = None if watch.verdict else _checked(answer)
+        if isinstance(found, frames.Failed) and not found.lacked_memory:
+            found = (trouble(CRASHED, source, found.detail),)
+        if not isinstance(found, tuple):
+            return (self._ended(watch.verdict, found, source),)
+        if self._served >= self._documents:
+            self.close()
+        return found
 
     def close(self) -> None:
         """End the child, if there is one, and wait for its end."""
