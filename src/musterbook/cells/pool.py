@@ -20,7 +20,7 @@ from typing import IO
 
 from musterbook.cells import frames
 from musterbook.cells.child import arguments
-from musterbook.cells.watch import MEMORY, TIMEOUT, Watch
+from musterbook.cells.watch import CRASHED, MEMORY, TIMEOUT, Watch, ending
 from musterbook.errors import BookError, MusterbookError
 from musterbook.intake.kinds import KINDS, Given, report_of
 from musterbook.intake.limits import DOCUMENTS, START, Allowance
@@ -29,7 +29,6 @@ from musterbook.model import Doubt, Report
 from musterbook.settings import has_cells, patience
 
 LINEAR = ("text", "markdown", "lines")  # parsed in the time of reading them, by nothing but Python: no child
-CRASHED = "crashed-parser"
 KEPT = ("PATH", "PYTHON", "LC_", "LANG", "LD_LIBRARY", "DYLD_", "VIRTUAL_ENV", "SYSTEMROOT", "TEMP", "TMP")
 PROGRAM = (sys.executable, "-m", "musterbook.cells.child")
 
@@ -144,7 +143,7 @@ class Cell:
             if greeting != frames.READY:
                 code = self._end()
                 raise MusterbookError(
-                    f"no process can be started to parse in ({_how(code)}); "
+                    f"no process can be started to parse in ({ending(code)}); "
                     "check memory and limits, or set MUSTERBOOK_CELLS=off to parse without that protection"
                 )
             self._is_ready = True
@@ -157,7 +156,7 @@ class Cell:
             return trouble(TIMEOUT, source, f"{self._allowance.seconds:g} seconds")
         if verdict == MEMORY or found is not None:
             return trouble(MEMORY, source, found.detail if found else f"{self._allowance.megabytes} MB")
-        return trouble(CRASHED, source, _how(code))
+        return trouble(CRASHED, source, ending(code))
 
     def _end(self) -> int:
         """Kill what is left of the child and take its exit code."""
@@ -196,13 +195,6 @@ def _checked(answer: bytes | None) -> tuple[Report | Doubt, ...] | frames.Failed
         return None if answer is None else frames.answered(answer)
     except BookError:
         return None
-
-
-def _how(code: int) -> str:
-    """How a process ended, in a word: SIGSEGV, exit code 1."""
-    with suppress(ValueError):
-        return signal.Signals(-code).name
-    return f"exit code {code}"
 
 
 def _environment() -> dict[str, str]:

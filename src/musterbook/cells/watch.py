@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 from types import TracebackType
@@ -12,7 +14,7 @@ from types import TracebackType
 from musterbook.intake.limits import MB, Allowance
 
 LOOK = 0.02  # seconds between two looks
-TIMEOUT, MEMORY = "timeout", "too-much-memory"
+TIMEOUT, MEMORY, CRASHED = "timeout", "too-much-memory", "crashed-parser"
 
 
 def resident(pid: int) -> int:
@@ -22,6 +24,13 @@ def resident(pid: int) -> int:
     except (OSError, ValueError, IndexError):
         return 0
     return pages * os.sysconf("SC_PAGE_SIZE") // MB
+
+
+def ending(code: int) -> str:
+    """How a process ended, in a word: SIGSEGV, exit code 1."""
+    with suppress(ValueError):
+        return signal.Signals(-code).name
+    return f"exit code {code}"
 
 
 class Watch:

@@ -25,8 +25,8 @@ CURES = {
     "too-deep": "nests its tags more than {detail} deep, where text would be lost; save the article as text",
     "too-tangled": "has more than {detail} tags; save the article as text",
     "too-long": "holds more than {detail} characters of text; split it, or give one report a line as .jsonl",
-    "timeout": "was still being parsed after {detail} and was given up; save the article as text, or give it more "
-    "time with MUSTERBOOK_PATIENCE",
+    "timeout": "was not done with after {detail} and was given up; save the article as text, or give it more time "
+    "(MUSTERBOOK_PATIENCE, for archives MUSTERBOOK_STALLED)",
     "too-much-memory": "took more memory than we allow ({detail}) and was given up; save the article as text",
     "crashed-parser": "made its parser fail ({detail}); save the article as text",
     "no-text": "holds no article text that we can find; save the article as text",
