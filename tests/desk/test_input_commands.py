@@ -29,9 +29,8 @@ def news(tmp_path: Path, musterbook: Musterbook) -> Path:
 
 
 def listed(musterbook: Musterbook, *options: str) -> dict[str, object]:
-    found: dict[str, object] = json.loads(
-        musterbook("doubts", "--intake", "--book", "b.sqlite", "--json", *options).out
-    )
+    done = musterbook("doubts", "--intake", "--book", "b.sqlite", "--json", *options)
+    found: dict[str, object] = json.loads(done.out)
     return found
 
 
@@ -94,7 +93,7 @@ def test_inputs_are_the_sum_of_outcomes_however_often_they_are_tried(tmp_path: P
     bad, good = b"", SYRIA.encode()
     given = 0
     with open_book(":memory:") as book:
-        for n, raws in enumerate([(bad, good), (bad, bad), (good, good), (good, bad), (bad, good)]):
+        for n, raws in enumerate([(bad, good), (bad, bad), (good, good), (good, good)]):
             for name, raw in zip("ab", raws, strict=True):
                 (tmp_path / f"{name}.txt").write_bytes(raw + (b" %d" % n if raw else b""))
             there = {(one.source, one.code, one.report) for one in book.outcomes()}
