@@ -17,8 +17,9 @@ import archived
 from musterbook.fleet import local
 from musterbook.fleet.manifest import Manifest
 from musterbook.fleet.run import Entered, Order, enter_archives, total
-from musterbook.fleet.shard import GIVEN_UP, STAGES, read_archive
+from musterbook.fleet.shard import STAGES, read_archive
 from musterbook.fleet.spool import is_finished, read_spool, write_spool
+from musterbook.intake.archives import LOST
 from musterbook.ledger.open import open_book
 from musterbook.model import Doubt, Reading
 
@@ -207,7 +208,7 @@ def test_pages_that_hang_kill_or_swell_their_reader_are_left_out_and_the_rest_is
     assert one == two != sound
     assert total(done) == total(also)
     counts = total(done)
-    assert [counts[code] for code in GIVEN_UP] == [1, 1, 1]
+    assert [counts[code] for code in LOST] == [1, 1, 1]
     assert counts["kept"] == 10 - 3
     assert counts["pages"] == 20 == sum(counts[stage] for stage in STAGES)
     with open_book(tmp_path / "one.sqlite", clock) as book:

@@ -22,27 +22,33 @@ from musterbook.cells import frames
 from musterbook.cells.child import arguments
 from musterbook.cells.watch import CRASHED, MEMORY, TIMEOUT, Watch, ending
 from musterbook.errors import BookError, MusterbookError
-from musterbook.intake.kinds import KINDS, Given, report_of
+from musterbook.intake.content import certain_kind
+from musterbook.intake.kinds import Given, kind_by_name, report_of
 from musterbook.intake.limits import DOCUMENTS, START, Allowance
 from musterbook.intake.trouble import trouble
 from musterbook.model import Doubt, Report
 from musterbook.settings import has_cells, patience
 
-LINEAR = ("text", "markdown", "lines")  # parsed in the time of reading them, by nothing but Python: no child
+LINEAR = (
+    "text",
+    "markdown",
+    "lines",
+    "table",
+)  # parsed in the time of reading them, by nothing but Python: no child
 KEPT = ("PATH", "PYTHON", "LC_", "LANG", "LD_LIBRARY", "DYLD_", "VIRTUAL_ENV", "SYSTEMROOT", "TEMP", "TMP")
 PROGRAM = (sys.executable, "-m", "musterbook.cells.child")
 
 
 def parse(raw: bytes, kind: str, source: str, given: Given) -> Iterator[Report | Doubt]:
     """What a document gives, in a child unless its kind cannot do harm."""
-    if kind in LINEAR or not has_cells():
+    if (certain_kind(raw) or kind) in LINEAR or not has_cells():
         return report_of(raw, kind, source, given)
     return iter(the_cells().parse(raw, kind, source, given))
 
 
 def prepare(names: Iterable[str]) -> None:
     """Start a child already, while its work is still on the way, where one of these files will need it."""
-    kinds = {KINDS.get(Path(name).suffix.lower(), LINEAR[0]) for name in names}
+    kinds = {kind_by_name(Path(name).name) or LINEAR[0] for name in names}
     if has_cells() and not kinds <= set(LINEAR):
         the_cells().warm_up()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date
 from pathlib import Path
 
 from musterbook.desk.adding import add_files
@@ -17,10 +16,11 @@ from musterbook.desk.screen import is_terminal, note, say, table
 from musterbook.desk.views import View, outcome_view
 from musterbook.desk.wiring import asked, existing_book
 from musterbook.errors import UsageError
+from musterbook.intake import Given
 from musterbook.intake.trouble import CURES
 from musterbook.ledger.outcomes import Outcome, failures, settled, tally
 
-PART = re.compile(r"(.+), (?:line|record|part|entry|item|page|row|message) \d+", re.DOTALL)
+PART = re.compile(r"(.+?)(?:, (?:line|record|entry|item|row|mail) \d+|: [^:/]+)+", re.DOTALL)
 ARCHIVE = re.compile(r"\.warc(\.gz|\.zst)?\Z", re.IGNORECASE)
 
 
@@ -67,8 +67,7 @@ def _wrong(row: View) -> str:
 def retry(
     codes: Collection[str],
     place: str | None,
-    published: date | None,
-    language: str | None,
+    given: Given,
     by: str | None,
     as_json: bool,
 ) -> int:
@@ -82,7 +81,7 @@ def retry(
     if not files:
         note("nothing to try again")
         return PROBLEMS if lost else 0
-    return add_files(files, place, published, language, by, as_json)
+    return add_files(files, place, given, by, as_json)
 
 
 def _files(lost: Iterable[Outcome]) -> Iterator[str]:

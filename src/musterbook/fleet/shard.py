@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
+from musterbook.intake.archives import LOST
 from musterbook.intake.gate import the_gate
 from musterbook.intake.limits import PAGE_LIMIT
 from musterbook.intake.quick import quick_report
@@ -19,8 +20,7 @@ from musterbook.pipeline import noted
 from musterbook.reading.reader import read
 
 GATE, SENTENCES, SILENT, KEPT, STATEMENTS = "gate", "sentences", "no statement", "kept", "statements"
-GIVEN_UP = ("timeout", "too-much-memory", "crashed-parser")  # by what became of whoever read them before
-STAGES = (*GIVEN_UP, GATE, "too-deep", "too-tangled", "no-text", "language", SENTENCES, SILENT, KEPT)
+STAGES = (*LOST, GATE, "too-deep", "too-tangled", "no-text", "language", SENTENCES, SILENT, KEPT)
 Counts = Counter[str]
 """``pages`` is the sum of what the ``STAGES`` dropped or kept; beside them what the file was like (``Condition``)."""
 At = Callable[[int], None]

@@ -27,6 +27,8 @@ def command(
     codes: tuple[str, ...],
     published: date | None,
     lang: str | None,
+    column: str | None,
+    fast: bool,
     by: str | None,
     book: str | None,
     as_json: bool,
@@ -37,5 +39,7 @@ def command(
     is added, and the earlier outcome counts as tried again.
     """
     from musterbook.desk.inputs import retry
+    from musterbook.intake import Given
 
-    raise SystemExit(retry(codes, book, published, lang, by, as_json))
+    given = Given(published, lang, column=column or "", fast=fast)
+    raise SystemExit(retry(codes, book, given, by, as_json))
