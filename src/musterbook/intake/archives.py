@@ -50,8 +50,8 @@ def read_archive(path: Path, source: str, given: Given, parse: Parse) -> Outcome
         yield trouble("cut-archive", source)
     if condition.refused:
         yield trouble("huge-records", source, str(condition.refused))
-    if not condition.records and not condition.damaged:
-        yield trouble("empty-file", source)
+    if not (condition.pages or condition.refused or condition.damaged or condition.truncated):
+        yield trouble("no-text" if condition.records else "empty-file", source)
 
 
 def _kept(page: Page, source: str, given: Given, parse: Parse) -> tuple[Report | Doubt, ...]:
