@@ -20,6 +20,7 @@ TABLES = [
     "accuracy_table.py",
     "archive_table.py",
     "curves_table.py",
+    "pages_table.py",
     "peers_table.py",
     "reliability_table.py",
 ]

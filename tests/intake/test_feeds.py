@@ -51,7 +51,8 @@ def test_atom_gives_the_same() -> None:
       <title type="html">Fewer &lt;b&gt;soldiers&lt;/b&gt;</title><link rel="self" href="https://paper.example/self"/>
       <link href="https://paper.example/a"/><published>2020-09-09T10:00:00Z</published><updated>2020-09-12T10:00:00Z</updated>
       <author><name>Jane Roe</name></author><source><title>Another</title></source>
-      <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>{TOLD}</p><p>{MORE} &amp; so on</p></div></content>
+      <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">
+      <p>{TOLD}</p><p>{MORE} &amp; so on</p></div></content>
       </entry></feed>"""
     (report,) = read(raw.encode())
     assert isinstance(report, Report)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,8 @@ from musterbook.intake import Given, from_bytes
 from musterbook.intake.days import days_in
 from musterbook.intake.publication import RANKS
 from musterbook.model import Doubt, Report
+from musterbook.notation import parse, write
+from musterbook.reading import reader
 from papers import MORE, TOLD, page
 
 NINTH = date(2020, 9, 9)
@@ -30,14 +33,14 @@ def data(**fields: object) -> str:
 
 WAYS = {
     "data": page(data(datePublished="2020-09-09T10:00:00Z", headline="Fewer soldiers")),
-    "a graph of data": page(data(**{"@type": "WebPage", "@graph": [{"@type": ["Article"], "datePublished": "2020-09-09"}]})),
+    "a graph of data": page(data(**{"@type": "Page", "@graph": [{"@type": ["Article"], "datePublished": "20200909"}]})),
     "data with a comma too many": page(
         '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2020-09-09",}</script>'
     ),
     "data within a comment": page(
         '<script type="application/ld+json"><!-- [{"@type": "NewsArticle", "datePublished": "2020-09-09"}] --></script>'
     ),
-    "broken data": page('<script type="application/ld+json">{"@type": NewsArticle "datePublished": "2020-09-09"</script>'),
+    "broken data": page('<script type="application/ld+json">{"@type": Article "datePublished": "2020-09-09"</script>'),
     "a meta tag": page('<meta property="article:published_time" content="2020-09-09T23:59:00+02:00">'),
     "a time element": page(above='<time datetime="2020-09-09">yesterday</time>'),
     "a line": page(above="<p>By Jane Roe</p><p>Sept. 9, 2020</p>"),
@@ -150,7 +153,8 @@ def test_writer_house_and_agency_are_taken_from_the_data() -> None:
 
 
 def test_meta_tags_name_them_where_there_are_no_data() -> None:
-    head = '<meta name="author" content="John Doe"><meta name="dc.source" content="Reuters"><meta property="og:site_name" content="Q">'
+    names = (("author", "John Doe"), ("dc.source", "Reuters"), ("og:site_name", "Q"))
+    head = "".join(f'<meta name="{name}" content="{words}">' for name, words in names)
     report, _ = read(page(head))
     assert (report.byline, report.credits, report.publisher) == ("John Doe", ("Reuters",), "Q")
 
@@ -212,3 +216,24 @@ def test_data_nested_without_end_cost_only_themselves() -> None:
     deep = '<script type="application/ld+json">' + '{"@graph":[' * 5_000 + "</script>"
     wide = data(**{"@graph": [{"@type": "Thing"}] * 20_000})
     assert read(page(deep + wide + '<meta name="date" content="2020-09-09">'))[0].published == NINTH
+
+
+def test_what_a_page_says_of_itself_is_a_line_of_the_book_and_back() -> None:
+    report, _ = read(WAYS["data"])
+    assert parse(write(report), Report) == report
+    assert '"days"' in write(report)
+
+
+def test_what_a_report_does_not_say_takes_no_room_in_its_line() -> None:
+    bare = Report(TOLD, published=NINTH)
+    assert write(bare) == f'{{"published":"2020-09-09","text":"{TOLD}"}}'
+
+
+def test_writer_and_candidates_do_not_change_which_report_it_is() -> None:
+    report, _ = read(WAYS["data"])
+    assert replace(report, byline="", days=(), credits=()).id == report.id
+
+
+def test_agencies_in_the_byline_and_in_the_text_are_credited() -> None:
+    report, _ = read(page(data(author="AFP"), text=f"<p>(Reuters) - {TOLD}</p><p>{MORE}</p>"))
+    assert reader.read(report, learned=False).report.credits == ("AFP", "Reuters")

@@ -183,7 +183,7 @@ def reading_options(command: Command) -> Command:
         click.option(
             "--fast",
             is_flag=True,
-            help="Read web pages as archives are read: a tenth of the time, somewhat less exact.",
+            help="Read web pages as archives are read: several times as fast, less exact.",
         ),
         click.option(
             "--column",

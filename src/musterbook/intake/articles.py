@@ -65,7 +65,8 @@ def _quickly(raw: bytes, source: str, given: Given) -> Outcomes:
     taken = given.retrieved.isoformat() if given.retrieved else ""
     found = quick_report(Page(raw, 1, 0, given.url, given.charset, taken), source)
     if isinstance(found, Report):
-        yield from arrive(replace(found, published=given.published or found.published), given)
+        named = replace(found, published=given.published, published_reason="")
+        yield from arrive(named if given.published else found, given)
     else:
         yield trouble("unknown-language" if found == LANGUAGE else found, source, DETAILS.get(found, "?"))
 
@@ -84,23 +85,30 @@ def _article(page: str, source: str, given: Given, notes: tuple[Note, ...]) -> O
         map(str, tree.xpath("//script[contains(@type, 'ld+json')]/text()")), _headline(tree, held), addresses
     )
     url = canonical((*addresses, told.url), given.url)
-    text = _fuller(main_text(page), told.text)
+    text = _fuller(main_text(tree) or all_words(page), told.text)
     if not text:
         yield trouble("no-text", source)
         return
-    day = _given_day(given) or day_of(tree, told, url, given.retrieved, _guess(tree, url, given))
+    day = _given_day(given) or day_of(tree, told, url, given.retrieved, lambda: _guess(tree, url, given))
     report = _report(text, tree, held, told, url, day, source)
     wrong = ((day.code, day.detail),) if day.code else ()
     yield from arrive(report, given, *notes, *wrong)
 
 
-def main_text(page: str) -> str:
-    """The article's text by trafilatura; of a page that is no article, all its words."""
-    from trafilatura import bare_extraction, html2txt
+def main_text(tree: HtmlElement) -> str:
+    """The article's text by trafilatura; empty where it finds none."""
+    from trafilatura import bare_extraction
 
-    found = bare_extraction(page, include_comments=False, with_metadata=False)
+    found = bare_extraction(tree, include_comments=False, with_metadata=False)
     text = found.get("text") if isinstance(found, dict) else getattr(found, "text", "")
-    return (text or html2txt(page) or "").strip()
+    return (text or "").strip()
+
+
+def all_words(page: str) -> str:
+    """All words of a page that is no article."""
+    from trafilatura import html2txt
+
+    return (html2txt(page) or "").strip()
 
 
 def _fuller(seen: str, told: str) -> str:

@@ -41,7 +41,7 @@ def kind_by_content(raw: bytes) -> str:
     if certain := certain_kind(raw):
         return certain
     start = raw[:START].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if b"jsonfeed.org/version" in start[:500]:
+    if b"jsonfeed.org" in start[:500]:
         return "json"
     if start.startswith(b"{"):
         return "lines" if _closes(start) else "json"

@@ -27,7 +27,7 @@ def parse_day(words: str) -> date | None:
         if ISO.match(words):
             return date.fromisoformat(words[:10])
         found: datetime = parsedate_to_datetime(words)
-    except (ValueError, IndexError, TypeError):
+    except (ValueError, IndexError, TypeError, OverflowError):
         return None
     return found.date()
 

@@ -70,8 +70,8 @@ def _opened(raw: bytes) -> tuple[PdfReader | None, Note]:
             return None, ("too-many-parts", f"{PDF_PAGES:,} pages")
     except (DependencyError, FileNotDecryptedError):
         return None, ("encrypted", "")
-    except Exception as broken:  # noqa: BLE001 -- pypdf fails in any way at a file that is broken in any way
-        return None, ("damaged", type(broken).__name__)
+    except Exception:  # noqa: BLE001 -- pypdf fails in any way at a file that is broken in any way
+        return None, ("damaged", "it cannot be opened as a PDF")
     return reader, ("", "")
 
 

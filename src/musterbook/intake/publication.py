@@ -7,7 +7,7 @@ page's own last change. Words that can be two days decide nothing: another place
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -33,12 +33,12 @@ RANKS = (  # where a page gives its day, the surest first
     ADDRESS,  # /2020/09/09/ in the page's address
     LINE,  # words with a full date below the headline
     LOST,  # datePublished in data that are too broken to read
-    GUESS,  # what htmldate makes of the whole page
+    GUESS,  # what htmldate makes of the page; asked only where the others give no day
 )
 META_NAMES = (
     "article:published_time", "datepublished", "og:published_time", "article:published", "rnews:datepublished",
     "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "article_date_original",
-    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date",
+    "dc.date.issued", "dc.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date",
     "publication_date", "publish-date", "publish_date", "publishdate", "published_date", "pubdate", "date.release",
     "date",
 )  # fmt: skip
@@ -68,14 +68,15 @@ class Day:
     detail: str = ""
 
 
-def day_of(tree: HtmlElement, told: Told, url: str, retrieved: date | None, guess: str) -> Day:
-    """The page's day of publication."""
+def day_of(tree: HtmlElement, told: Told, url: str, retrieved: date | None, guess: Callable[[], str]) -> Day:
+    """The page's day of publication; the guess is asked for only where the page states no day."""
     changes = tuple(_words_of_changes(tree, told))
     last = max((days[0] for words in changes if len(days := days_in(words)) == 1), default=None)
     stated = _stated(tree, told, url)
-    if guess and not _rests_on_doubt(guess, stated):
-        stated = (*stated, (GUESS, guess))
-    return chosen(stated, changes, retrieved or last)
+    found = chosen(stated, changes, retrieved or last)
+    if found.day or not (guessed := guess()) or _rests_on_doubt(guessed, stated):
+        return found
+    return chosen((*stated, (GUESS, guessed)), changes, retrieved or last)
 
 
 def chosen(stated: Iterable[tuple[str, str]], changes: Iterable[str], bound: date | None) -> Day:
