@@ -12,7 +12,8 @@ import brotli
 import pytest
 
 import archived
-from musterbook.intake.warc import PAGE_LIMIT, Archive, Condition, Page
+from musterbook.intake.limits import PAGE_LIMIT
+from musterbook.intake.warc import Archive, Condition, Page
 
 
 def read(path: Path) -> tuple[list[Page], Condition]:

@@ -17,6 +17,7 @@ COMMANDS = {  # name: help line; each lies in desk/commands/<name>.py and is loa
     "demo": "Read the sample reports into a book of their own and print what it holds.",
     "read": "Print what reports say, without touching a book.",
     "add": "Read reports into the book.",
+    "retry": "Hand in again what could not be read.",
     "archive": "Read archives of millions of web pages (WARC) into the book.",
     "watch": "Fetch feeds and pages politely, again and again, and read what is new into the book.",
     "series": "Tables of official figures: add them, and which are known.",

@@ -15,7 +15,8 @@ from musterbook.errors import UsageError
 from musterbook.intake.days import parse_day
 from musterbook.intake.disguise import in_ascii_order
 from musterbook.intake.language import has_pack, tell_language
-from musterbook.intake.pages import DEPTH_LIMIT, TAG_LIMIT, declared_charset, measure
+from musterbook.intake.limits import DEPTH_LIMIT, MANY_TAGS, TAG_LIMIT
+from musterbook.intake.pages import declared_charset, measure
 from musterbook.intake.scan import CURE
 from musterbook.intake.warc import Page
 from musterbook.model import Report
@@ -35,7 +36,6 @@ DAYS = (  # the meta elements in which pages state their day, the surest first
 TIMES = ('time[itemprop="datePublished"]', "article time[datetime]")  # then these
 JSON_DAY = re.compile(rb'"datePublished"\s*:\s*"([^"]{10,40})"')
 TITLE, SITE = ("property", "og:title"), ("property", "og:site_name")
-MANY_TAGS = 6_000  # beyond it the depth is measured first: the parser's time grows with the square of it
 BLANKS = re.compile(r"\n{3,}")
 STRONG = re.compile(r"\*\*([^*\n]+)\*\*")  # the extractor marks bold words
 TOO_DEEP, TOO_TANGLED, NO_TEXT, LANGUAGE = "too-deep", "too-tangled", "no-text", "language"

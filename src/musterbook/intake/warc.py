@@ -16,17 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from musterbook.errors import UsageError
+from musterbook.intake.limits import PAGE_LIMIT, SKIPPED, TAIL
 from musterbook.intake.scan import CURE
 from musterbook.intake.unpack import unpacked
 
 if TYPE_CHECKING:
     from fastwarc.warc import ArchiveIterator, WarcRecord
 
-PAGE_LIMIT = 5_000_000  # bytes of a page, unpacked; as for reports
-SKIPPED = (
-    64_000_000  # bytes of a record that are unpacked to pass it by; beyond it the next one is looked for
-)
-TAIL = 64_000_000  # bytes from the last record on that are looked at for a cut-off end
 STEP = 1 << 16
 GZIP, ZSTD, PLAIN = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"WARC/1."
 STARTS = {
