@@ -22,6 +22,7 @@ COMMANDS = {  # name: help line; each lies in desk/commands/<name>.py and is loa
     "watch": "Fetch feeds and pages politely, again and again, and read what is new into the book.",
     "series": "Tables of official figures: add them, and which are known.",
     "serve": "The desk in a browser: map, curves, evidence, announcements, review.",
+    "publish": "The public pages of the desk as plain files for any web host.",
     "contingents": "Who has how many troops where, as the book has it.",
     "show": "One force in one place: figures over time, announcements, sources.",
     "chart": "A curve or the map as a picture, a table or a page.",

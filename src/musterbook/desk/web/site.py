@@ -20,3 +20,4 @@ class Site:
     is_public: bool = True  # False: reading needs an account, too
     secure: bool = False  # served over https: cookies are marked so
     writes: bool = True  # False: a desk to look at only
+    is_static: bool = False  # written as plain files: nothing that needs a server is shown
