@@ -31,24 +31,24 @@ CLOSED = (  # what needs a server, and whoever signs in
 )
 API, DATA = "/api/v1/", "/data/"
 FOLLOWED = ("force", "mission", "page")  # parameters whose pages are written, too
-KINDS = frozenset(
+KINDS = tuple(
     [
-        "atom",
-        "bib",
-        "css",
-        "csv",
-        "gif",
-        "ico",
-        "jpg",
-        "js",
-        "json",
-        "png",
-        "ris",
-        "svg",
-        "txt",
-        "webmanifest",
-        "woff2",
-        "xml",
+        ".atom",
+        ".bib",
+        ".css",
+        ".csv",
+        ".gif",
+        ".ico",
+        ".jpg",
+        ".js",
+        ".json",
+        ".png",
+        ".ris",
+        ".svg",
+        ".txt",
+        ".webmanifest",
+        ".woff2",
+        ".xml",
     ]
 )
 PLAIN = re.compile(r"[A-Za-z0-9._-]+")
@@ -85,11 +85,11 @@ class Address:
         """The name of its file, from the folder of the site: ``usa/irq/index.html``."""
         parts = [_safe(unquote(part)) for part in self.path.split("/") if part]
         mark = "".join(f"~{_safe(name)}-{_safe(value)}" for name, value in self.query)
-        ending = parts[-1].rpartition(".")[2] if parts and "." in parts[-1] else ""
+        stem, point, ending = "/".join(parts).rpartition(".")
         if self.path.startswith(API):
             return "/".join(parts) + f"{mark}.json"
-        if ending in KINDS:
-            return f"{'/'.join(parts)[: -len(ending) - 1]}{mark}.{ending}"
+        if point + ending in KINDS:
+            return f"{stem}{mark}.{ending}"
         return "/".join([*parts, *([mark] if mark else []), "index.html"])
 
     @property
