@@ -31,25 +31,20 @@ CLOSED = (  # what needs a server, and whoever signs in
 )
 API, DATA = "/api/v1/", "/data/"
 FOLLOWED = ("force", "mission", "page")  # parameters whose pages are written, too
-KINDS = tuple(
-    [
-        ".atom",
-        ".bib",
-        ".css",
-        ".csv",
-        ".gif",
-        ".ico",
-        ".jpg",
-        ".js",
-        ".json",
-        ".png",
-        ".ris",
-        ".svg",
-        ".txt",
-        ".webmanifest",
-        ".woff2",
-        ".xml",
-    ]
+KINDS = (
+    ".atom",
+    ".bib",
+    ".css",
+    ".csv",
+    ".gif",
+    ".ico",
+    ".js",
+    ".json",
+    ".png",
+    ".ris",
+    ".svg",
+    ".txt",
+    ".xml",
 )
 PLAIN = re.compile(r"[A-Za-z0-9._-]+")
 LONGEST = 100  # signs of a part of a name
