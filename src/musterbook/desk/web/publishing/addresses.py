@@ -92,6 +92,10 @@ class Address:
         """What follows the base address on a web host."""
         return self.file.removesuffix("index.html")
 
+    def without(self, pair: tuple[str, str]) -> Address:
+        """The same address without a parameter that says what holds anyway."""
+        return Address(self.path, tuple(one for one in self.query if one != pair))
+
     def seen_from(self, other: Address) -> str:
         """The link from another file: one that also holds where no server looks for an index."""
         return posixpath.relpath(self.file, posixpath.dirname(other.file) or ".")

@@ -26,7 +26,7 @@ class Folder:
     place: Path
     old: frozenset[str]  # files that we wrote last time
     names: set[str] = field(default_factory=set)  # files of the site as it is written now
-    changed: list[str] = field(default_factory=list)
+    changed: set[str] = field(default_factory=set)
 
     def put(self, name: str, content: bytes) -> None:
         """Lay a file ready, unless the very same is there."""
@@ -34,12 +34,14 @@ class Folder:
         self.names.add(name)
         if name not in self.old and target.exists():
             raise UsageError(f"{target} was not written by publish; move it away, or name another folder")
-        if name in self.old and target.is_file() and target.read_bytes() == content:
-            return
         ready = self.place / READY / name
+        if name in self.old and target.is_file() and target.read_bytes() == content:
+            ready.unlink(missing_ok=True)
+            self.changed.discard(name)
+            return
         ready.parent.mkdir(parents=True, exist_ok=True)
         ready.write_bytes(content)
-        self.changed.append(name)
+        self.changed.add(name)
 
     def finish(self) -> tuple[int, int]:
         """All is ready: let it take its place; how many files were written, and how many are gone."""
@@ -47,7 +49,7 @@ class Folder:
         if not (self.changed or gone):
             shutil.rmtree(self.place / READY, ignore_errors=True)
             return 0, 0
-        plan = {"files": sorted(self.names), "changed": self.changed, "gone": gone}
+        plan = {"files": sorted(self.names), "changed": sorted(self.changed), "gone": gone}
         fresh = self.place / READY / ".part"
         fresh.parent.mkdir(parents=True, exist_ok=True)
         fresh.write_text(json.dumps(plan))

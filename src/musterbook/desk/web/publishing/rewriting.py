@@ -34,7 +34,7 @@ class Change:
 
 
 def rewritten(page: str, find: Callable[[str, bool], Found]) -> str:
-    """The page with every link as ``find`` has it (told whether the page itself needs it), and without forms."""
+    """The page with every link as ``find`` has it (told whether it must be whole), and without forms."""
     rewriter = Rewriter(page, find)
     rewriter.feed(page)
     rewriter.close()
@@ -92,7 +92,7 @@ class Rewriter(HTMLParser):
 
         def led(found: re.Match[str]) -> str:
             nonlocal closed
-            target = self._find(html.unescape(found[2]), tag not in ("a", "link"))
+            target = self._find(html.unescape(found[2]), 'rel="canonical"' in words)
             closed = closed or target is CLOSED
             return f'{found[1]}="{html.escape(target)}"' if isinstance(target, str) else ""
 

@@ -40,7 +40,7 @@ def publish(
     site = Site(book.ledger.store.name, title, hosts=(HOST,), writes=False, is_static=True)
     app = create_app(site, book, lambda: today)
     app.state.shelf.begin()
-    walk = Walk(app, folder.put, base, PATHS)
+    walk = Walk(app, folder.put, base, PATHS, today.isoformat())
     view = book.still()
     asyncio.run(walk.go(starts(view), tell))
     for name, content in tables(view, today):

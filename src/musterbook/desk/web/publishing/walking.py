@@ -26,11 +26,12 @@ class Walk:
     put: Callable[[str, bytes], None]
     base: str = ""  # the address of the published site, with a stroke at its end; empty: nobody knows
     extras: frozenset[str] = frozenset()  # paths of files that others write
+    today: str = ""  # a page of this day is the page itself
     waiting: deque[Address] = field(default_factory=deque)
     seen: set[Address] = field(default_factory=set)
     missing: set[Address] = field(default_factory=set)
     linked: dict[Address, set[Address]] = field(default_factory=lambda: defaultdict(set))
-    pages: list[Address] = field(default_factory=list)
+    pages: set[Address] = field(default_factory=set)
 
     async def go(self, starts: Iterable[str], tell: Callable[[int, int], None]) -> None:
         """Every page that can be reached from here; then once more those with links that lead nowhere."""
@@ -51,33 +52,35 @@ class Walk:
             return
         self.linked.pop(address, None)  # whoever leads here may
         body = self._file(address, answer)
-        if address.is_page and address not in self.pages[-1:]:
-            self.pages.append(address)
+        if address.is_page:
+            self.pages.add(address)
         self.put(address.file, body)
 
     def _file(self, address: Address, answer: Answer) -> bytes:
         """What stands in the file of an answer."""
         if answer.kind == "text/html":
             page = answer.body.decode()
-            return rewritten(page, lambda link, needed: self._led(link, address, needed)).encode()
+            return rewritten(page, lambda link, whole: self._led(link, address, whole)).encode()
         if answer.kind == "application/atom+xml":
             return feed_rewritten(answer.body, lambda link: self._from_feed(link, address), self.base)
         if answer.kind == "text/css":
             return OWN.sub(lambda found: self._in_style(found[1].decode(), address), answer.body)
         return answer.body
 
-    def _led(self, link: str, here: Address, needed: bool) -> Found:
+    def _led(self, link: str, here: Address, whole: bool = False) -> Found:
         """Where a link of a page leads from now on."""
         if link.startswith("#"):
             return link
         found = address_in(link, here)
         if found is None:
             return link
-        address, place = found
+        address, place = found[0].without(("on", self.today)), found[1]
         if address.is_closed and address.path not in self.extras:
             return CLOSED
         if not self._note(address, here):
             return None
+        if whole:  # for search engines, who know the site by its address
+            return self.base + address.public if self.base else None
         return address.seen_from(here) + (f"#{place}" if place else "")
 
     def _from_feed(self, link: str, here: Address) -> str:
@@ -87,7 +90,7 @@ class Walk:
         return f"{self.base}{address.public}" if self.base else address.seen_from(here)
 
     def _in_style(self, link: str, here: Address) -> bytes:
-        found = self._led(link, here, needed=True)
+        found = self._led(link, here)
         return f'url("{found}")'.encode() if isinstance(found, str) else b"none"
 
     def _note(self, address: Address, here: Address) -> bool:
