@@ -30,6 +30,7 @@ from musterbook.pipeline import Progress, Tally, muster
 if TYPE_CHECKING:
     from musterbook.api.rereading import LinesRead, ReadAgain
     from musterbook.api.series import SeriesTally
+    from musterbook.ledger.joining import Joined
     from musterbook.ledger.rereading import Fate, Rereading
     from musterbook.reckoning.difference import Difference
 
@@ -298,6 +299,12 @@ class OpenBook(BookView, Closing):
         from musterbook.ledger.copies import back_up
 
         return back_up(self._book, Path(copy), __version__, force, progress)
+
+    def join(self, others: Iterable[OpenBook], progress: Steps | None = None) -> Joined:
+        """Add what other books hold, under the same ids; doing it twice, or in another order, changes nothing."""
+        from musterbook.ledger.joining import join
+
+        return join(self._book, [other.ledger for other in others], self._clock, self._person, progress)
 
     def close(self) -> None:
         """Let go of the file; closing twice does no harm."""

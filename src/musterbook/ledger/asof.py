@@ -50,9 +50,21 @@ def folded(entries: Iterable[Entry]) -> Standing:
 
 def in_force(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The entries that were not undone, without those that undo."""
-    written = tuple(entries)
+    written = as_made(entries)
     gone = undone(written)
     return tuple(e for e in written if e.act is not Act.UNDO and not (gone and e.id in gone))
+
+
+def as_made(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries in the order in which they were made, first records before all acts.
+
+    In a book that others were joined to that may not be the order written: whoever decided last, in whichever book,
+    has the last word, and it does not matter which book was joined first.
+    """
+    written = tuple(entries)
+    if not any(e.first for e in written):
+        return written
+    return tuple(sorted(written, key=lambda e: (e.act is not Act.RECORD or bool(e.reason), e.made)))
 
 
 def undone(entries: Iterable[Entry]) -> frozenset[str]:

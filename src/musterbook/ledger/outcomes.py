@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from musterbook.model import Doubt, Report, digest
 
 READ = "read"
 KNOWN = "already known"
+HELD = "the book has this report already"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,14 @@ def outcome_key(outcome: Outcome, doubt: Doubt | None = None) -> str:
     return digest("input", outcome.source, outcome.report or (doubt.id if doubt else ""))
 
 
+def again(outcome: Outcome, at: datetime) -> Outcome:
+    """The same input where the book has its report already, under whatever name."""
+    return replace(outcome, code=KNOWN, message=HELD, at=at)
+
+
 def report_outcome(report: Report, at: datetime, known: bool) -> Outcome:
     """What became of an input that is a report."""
-    message = "the book has this report already" if known else ""
+    message = HELD if known else ""
     return Outcome(report.name or report.url, KNOWN if known else READ, message, report.id, at)
 
 
