@@ -25,6 +25,7 @@ Arrival = Report | Doubt
 Gathered = tuple[Report, tuple[Doubt, ...]] | Doubt
 T = TypeVar("T")
 LOT = 32  # inputs to a transaction: a sync of the disk costs as much as some reports
+LOOKED_UP = 100  # reports of a flood whose statements are asked for at a time
 HISTORY = (
     50_000  # lines of the book that tell what is usual for a source: some 8,000 reports, read in a second
 )
@@ -200,8 +201,11 @@ class _Watch:
         odd = odd_yields(yields(before, self._book.said_among(*lately)), batch)
         if all(one.code != FLOOD for one in odd):
             return odd, 0
-        found = self._book.standing()
-        holds = flooded(odd, self._sources, found.entries, found.confirmed.keys())
+        floods = {one.source for one in odd if one.code == FLOOD}
+        of_flood = [report for report, source in self._sources.items() if source in floods]
+        found = [self._book.standing_of(lot) for lot in lots(of_flood, LOOKED_UP)]
+        entries = [entry for one in found for entry in one.entries]
+        holds = flooded(odd, self._sources, entries, {id_ for one in found for id_ in one.confirmed})
         lines = [hold(one.statement, clock(), GUARD, one.message) for one in holds]
         self._book.append(*lines)
         return odd, len(lines)

@@ -144,6 +144,18 @@ def test_whoever_decided_last_has_the_last_word_in_whatever_order_books_are_join
     assert not one_by_one.standing().held
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_corrections_of_one_statement_the_later_one_stands(turned: bool) -> None:
+    another = statement(TOLD, Figures(level=4800))
+    one = stood(entries.replace(SAID.id, BETTER, IRAQ, LATER, "ann", "", "the figure"))
+    other = stood(entries.replace(SAID.id, another, IRAQ, LATER, "ben", "", "the figure"), hour=7)
+    gone = stood(entries.retract(SAID.id, LATER, "eve", "a copy"), hour=8)
+    whole = joined(one, into=joined(other)) if turned else joined(other, into=joined(one))
+    assert [entry.statement for entry in whole.entries()] == [another]
+    assert not joined(gone, into=whole).entries()
+    assert verify(whole.store).is_clean
+
+
 def test_what_was_undone_stays_undone() -> None:
     other = stood(entries.retract(SAID.id, LATER, "ann", "misread"))
     other.append(entries.undo(other.journal()[-1].id, LATER, "ann", "it was right"))
