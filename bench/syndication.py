@@ -33,6 +33,7 @@ from rewrites import Told, rewrites
 FROZEN = Path(__file__).with_suffix(".json")
 SEED = 500  # none that the rules were tuned on
 PRINTED = 12  # more papers to an announcement, up to
+TOWNS, NAMES = ("Daily", "Free", "Lake", "Hill", "River"), ("News", "Echo", "Mail")
 SHARES = (4, 2, 1)  # the growth: a quarter, a half and all of the reports
 
 
@@ -96,27 +97,28 @@ def printed(reports: int) -> Iterator[Told]:
 
 
 def copies(luck: Random, told: Told) -> Iterator[Told]:
-    """The same in other papers."""
+    """The same in other papers: some cut the end, some add a line of their own, some print it later."""
     if told.how != "first":
         return
     for n in range(luck.randrange(PRINTED + 1)):
-        day = (told.report.published or told.report.retrieved) and told.report.published
-        later = day + timedelta(days=luck.choice((0, 0, 0, 1, 1, 2))) if day else None
-        text = told.report.text
-        if luck.random() < 0.4:  # without its end
-            ends = [
-                at + 1
-                for at, sign in enumerate(text)
-                if sign == "." and at > told.entries[0].statement.evidence[0].end
-            ]  # type: ignore[union-attr]
-            text = text[: luck.choice(ends)] if ends else text
-        if luck.random() < 0.2:
-            text = f"{text} Read more in our weekend issue."
-        paper = f"{luck.choice(('Daily', 'Free', 'Lake', 'Hill', 'River'))} {luck.choice(('News', 'Echo', 'Mail'))} {luck.randrange(400)}"
+        day = told.report.published
         report = replace(
-            told.report, text=text, publisher=paper, published=later, name=f"{told.report.name}-{n}"
+            told.report,
+            text=cut(luck, told) if luck.random() < 0.4 else told.report.text,
+            publisher=f"{luck.choice(TOWNS)} {luck.choice(NAMES)} {luck.randrange(400)}",
+            published=day + timedelta(days=luck.choice((0, 0, 0, 1, 1, 2))) if day else None,
+            name=f"{told.report.name}-{n}",
         )
+        if luck.random() < 0.2:
+            report = replace(report, text=f"{report.text} Read more in our weekend issue.")
         yield Told(told.origin, "copy", report, tuple(moved(entry, report) for entry in told.entries))
+
+
+def cut(luck: Random, told: Told) -> str:
+    """The text up to some full stop behind what it states."""
+    text, said = told.report.text, told.entries[0].statement
+    last = said.evidence[0].end if said else 0
+    return text[: luck.choice([at + 1 for at, sign in enumerate(text) if sign == "." and at >= last - 1])]
 
 
 def moved(entry: Entry, report: Report) -> Entry:
