@@ -34,6 +34,10 @@ class Reckoned:
         self._kept_kin: tuple[Standing, Kin] | None = None
         self._kept_utterances: tuple[Standing, tuple[Utterance, ...]] | None = None
 
+    def lean_on(self, other: Reckoned) -> None:
+        """Take over what the reckoning of a wider view keeps, as far as it holds for this one."""
+        self._whole, self._kept_curves = other._whole, other._kept_curves
+
     def strengths(self, found: Standing, day: date) -> tuple[Estimate, ...]:
         """The estimates of a day."""
         from musterbook.reckoning.curve.estimates import estimates

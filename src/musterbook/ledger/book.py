@@ -45,6 +45,7 @@ Clock = Callable[[], datetime]
 
 T = TypeVar("T")
 TICK = timedelta(microseconds=1)
+MANY = 200  # contingents that a database is asked for by name; of more, all lines are read
 Input = tuple[Reading, Sequence[Entry]] | Doubt
 """A report that was read, with the entries of its statements; or an input that could not become a report."""
 
@@ -151,6 +152,10 @@ class Book(Closing):
     def standing(self, contingent: Contingent | None = None, known: datetime | None = None) -> Standing:
         """All that the entries come to: what stands, who vouches for it, what is held, who may do what."""
         return self._store.ask(lambda shelf: _standing(shelf, contingent, known))
+
+    def standing_of(self, wanted: Callable[[Contingent], bool], known: datetime | None = None) -> Standing:
+        """The same of the contingents that are wanted, under their names of that moment; only their lines are read."""
+        return self._store.ask(lambda shelf: _standing_of(shelf, wanted, known))
 
     def history(self, matter: str | Contingent, known: datetime | None = None) -> tuple[Entry, ...]:
         """Every entry written by then about a statement (any of its versions), a contingent, a code or a person.
@@ -353,6 +358,18 @@ def _standing(shelf: Shelf, contingent: Contingent | None, known: datetime | Non
     found = folded([*merges, *map(entry_in, texts)])
     now = renamed(contingent, names)
     return replace(found, entries=tuple(e for e in found.entries if e.contingent == now))
+
+
+def _standing_of(shelf: Shelf, wanted: Callable[[Contingent], bool], known: datetime | None) -> Standing:
+    """What the entries on some contingents come to, each with all its names."""
+    last = _last(shelf, known)
+    merges = [*map(entry_in, shelf.texts(Query(kinds=[Kind.NAME], last=last)))]
+    names = folded(merges).names
+    asked = {one for one in shelf.contingents() if wanted(renamed(one, names))}
+    query = Query(kinds=[Kind.ENTRY], contingents=asked if len(asked) <= MANY else (), last=last)
+    texts = shelf.texts(query) if asked else ()
+    found = folded([*merges, *map(entry_in, texts)])
+    return replace(found, entries=tuple(e for e in found.entries if e.contingent and wanted(e.contingent)))
 
 
 def _alike(shelf: Shelf, contingent: Contingent, names: Mapping[str, str]) -> set[Contingent]:

@@ -1,0 +1,180 @@
+"""The open book of a server and what was last reckoned of it: a page is made of one still view, never of two.
+
+Reckoning a large book takes a minute, and the book grows meanwhile. So the whole of it is reckoned in the background,
+one size of the book after the other, and pages are made of the last one that is ready; what is asked of one contingent
+is reckoned anew at once.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import TypeVar
+
+from musterbook.api import BookView, OpenBook
+from musterbook.desk.web.asked import Asked
+from musterbook.desk.wiring import near
+from musterbook.findings import Conflict, Estimate, Hold, Item, Pledge
+from musterbook.model import Contingent, Statement
+
+T = TypeVar("T")
+PATIENCE = 3.0  # seconds that a page waits for the reckoning before it asks the reader to come back
+FRESH = 0.2  # seconds for which the size of the book is taken as it was
+
+
+class NotReadyError(Exception):
+    """The book is still being reckoned; ``seconds`` is when to ask again."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"the book is being reckoned; ask again in {seconds} seconds")
+        self.seconds = seconds
+
+
+@dataclass(frozen=True)  # without slots: what is reckoned is kept beside the fields
+class Snapshot:
+    """The whole book at one size, on one day; each part is reckoned when it is first asked for."""
+
+    view: BookView
+    size: int  # lines
+    root: str  # of the tree over them
+    day: date
+    _strengths: dict[date, tuple[Estimate, ...]] = field(default_factory=dict)
+
+    def strengths(self, on: date | None = None) -> tuple[Estimate, ...]:
+        """The strength of every contingent on a day."""
+        day = on or self.day
+        if day not in self._strengths:
+            self._strengths[day] = self.view.contingents(day)
+        return self._strengths[day]
+
+    @cached_property
+    def pledges(self) -> tuple[Pledge, ...]:
+        """The announced changes as they stand on the day of the snapshot."""
+        return self.view.pledges(self.day)
+
+    @cached_property
+    def holds(self) -> tuple[Hold, ...]:
+        """What waits for somebody to look at it."""
+        return self.view.holds()
+
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """What does not add up."""
+        return self.view.conflicts()
+
+    @cached_property
+    def queue(self) -> tuple[Item, ...]:
+        """What to review, what matters most first."""
+        return self.view.queue()
+
+    @cached_property
+    def said(self) -> Mapping[str, Statement]:
+        """The statements that stand, by id."""
+        return {entry.statement.id: entry.statement for entry in self.view.entries() if entry.statement}
+
+    @cached_property
+    def counts(self) -> Mapping[Contingent, int]:
+        """How many statements each contingent has."""
+        return Counter(entry.contingent for entry in self.view.entries() if entry.contingent)
+
+    def prepare(self) -> None:
+        """Reckon now what every page needs."""
+        _ = self.strengths(), self.pledges, self.said, self.counts, self.holds
+
+
+class Shelf:
+    """One book, shared by all requests of a process; one thread reckons at a time."""
+
+    def __init__(self, book: OpenBook, today: Callable[[], date], patience: float = PATIENCE) -> None:
+        self.book, self.patience = book, patience
+        self._today = today
+        self._lock = threading.RLock()  # held while a request reckons
+        self._ready = threading.Condition()
+        self._snapshot: Snapshot | None = None
+        self._seen: tuple[float, int, str] = (-1.0, 0, "")
+        self._reckoner: threading.Thread | None = None
+        self._seconds = 1.0  # that the last reckoning took
+
+    def edge(self) -> tuple[int, str]:
+        """How many lines the book has, and their root."""
+        moment, size, root = self._seen
+        if time.monotonic() - moment > FRESH:
+            head = self.book.ledger.head()
+            size, root = head.edge.size, head.edge.root.hex()
+            self._seen = time.monotonic(), size, root
+        return size, root
+
+    def wrote(self) -> None:
+        """This process has written to the book: the next page looks again."""
+        self._seen = (-1.0, 0, "")
+
+    def is_current(self, snapshot: Snapshot) -> bool:
+        """Whether nothing was written since, and the day is the same."""
+        return (snapshot.size, snapshot.root, snapshot.day) == (*self.edge(), self._today())
+
+    def is_settled(self) -> bool:
+        """Whether pages made now tell of all lines."""
+        return self._snapshot is None or self.is_current(self._snapshot)
+
+    def behind(self) -> int:
+        """How many lines the last snapshot does not know yet."""
+        return self.edge()[0] - self._snapshot.size if self._snapshot else 0
+
+    def snapshot(self) -> Snapshot:
+        """The whole book as last reckoned; what is newer is waited for a moment. NotReadyError before the first."""
+        with self._ready:
+            if self._snapshot and self.is_current(self._snapshot):
+                return self._snapshot
+            self.begin()
+            self._ready.wait_for(lambda: self._snapshot and self.is_current(self._snapshot), self.patience)
+            if self._snapshot is None:
+                raise NotReadyError(max(2, round(self._seconds)))
+            return self._snapshot
+
+    def ask(self, asked: Asked, question: Callable[[BookView], T], *codes: str | None) -> T:
+        """The answer of the book as the question wants to see it, of one force and place where they are named."""
+        with self._lock:
+            return question(self._seen_through(asked, *codes))
+
+    def reckon(self, question: Callable[[Snapshot], T]) -> T:
+        """The answer of the last snapshot."""
+        found = self.snapshot()
+        with self._lock:
+            return question(found)
+
+    def _seen_through(self, asked: Asked, force: str | None = None, place: str | None = None) -> BookView:
+        held = self._snapshot
+        view: BookView = held.view if held and self.is_current(held) else self.book
+        if asked.known:
+            view = view.knowing(asked.known)
+        if asked.public:
+            view = view.public_by(asked.public)
+        if force or place:
+            view = view.of(near(force, place))
+        return view.with_held() if asked.held else view
+
+    def begin(self) -> None:
+        """Start reckoning in the background, unless that is under way."""
+        if self._reckoner is None or not self._reckoner.is_alive():
+            self._reckoner = threading.Thread(target=self._reckon, name="reckoning", daemon=True)
+            self._reckoner.start()
+
+    def _reckon(self) -> None:
+        """One snapshot, then wake those who wait for it."""
+        began = time.monotonic()
+        size, root = self.edge()
+        found = Snapshot(self.book.still(), size, root, self._today())
+        found.prepare()  # without the lock: nobody else has this view yet, and pages go on meanwhile
+        with self._ready:
+            self._snapshot, self._seconds = found, time.monotonic() - began
+            self._ready.notify_all()
+
+
+def moment_in_words(moment: datetime) -> str:
+    """A moment as pages show it."""
+    return f"{moment:%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,22 @@
+"""What a web desk is set up with, read once when it starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Which book, under which names the desk may be called, and who may look."""
+
+    book: Path | str
+    title: str = "Musterbook"
+    hosts: tuple[str, ...] = (
+        LOOPBACK  # names in an address that are answered; others are refused (DNS rebinding)
+    )
+    is_public: bool = True  # False: reading needs an account, too
+    secure: bool = False  # served over https: cookies are marked so
+    writes: bool = True  # False: a desk to look at only

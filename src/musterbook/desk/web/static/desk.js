@@ -1,0 +1,2 @@
+// What is better with a script; every page works without it.
+"use strict";
