@@ -53,9 +53,7 @@ def _asked(words: str) -> str:
 
 def copies(frozen: dict[str, Any]) -> str:
     """A line for each size."""
-    head = (
-        "| reports | origins | precision of pairs | recall | seconds | megabytes |\n|---|---|---|---|---|---|\n"
-    )
+    head = "| reports | origins | precision of pairs | recall | seconds | megabytes |\n|---|---|---|---|---|---|\n"
     rows = (
         f"| {row['reports']:,} | {row['origins']:,} | {row['precision']} | {row['recall']} | {row['seconds']} "
         f"| {row['megabytes']:,} |\n"

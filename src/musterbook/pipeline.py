@@ -11,6 +11,7 @@ from typing import TypeVar
 from musterbook.findings import OddYield
 from musterbook.identity.resolve import Register, resolve
 from musterbook.intake.trouble import trouble
+from musterbook.ledger.asof import folded
 from musterbook.ledger.book import Book, Clock, Input
 from musterbook.ledger.deciding import GUARD
 from musterbook.ledger.entries import hold, record
@@ -25,7 +26,6 @@ Arrival = Report | Doubt
 Gathered = tuple[Report, tuple[Doubt, ...]] | Doubt
 T = TypeVar("T")
 LOT = 32  # inputs to a transaction: a sync of the disk costs as much as some reports
-LOOKED_UP = 100  # reports of a flood whose statements are asked for at a time
 HISTORY = (
     50_000  # lines of the book that tell what is usual for a source: some 8,000 reports, read in a second
 )
@@ -203,9 +203,9 @@ class _Watch:
             return odd, 0
         floods = {one.source for one in odd if one.code == FLOOD}
         of_flood = [report for report, source in self._sources.items() if source in floods]
-        found = [self._book.standing_of(lot) for lot in lots(of_flood, LOOKED_UP)]
-        entries = [entry for one in found for entry in one.entries]
-        holds = flooded(odd, self._sources, entries, {id_ for one in found for id_ in one.confirmed})
+        matters = (matter for report in of_flood for matter in self._book.matters_of(report))
+        found = folded(entry for matter in matters for entry in matter)
+        holds = flooded(odd, self._sources, found.entries, found.confirmed.keys())
         lines = [hold(one.statement, clock(), GUARD, one.message) for one in holds]
         self._book.append(*lines)
         return odd, len(lines)

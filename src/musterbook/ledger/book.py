@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -223,17 +223,6 @@ class Book(Closing):
             for line in shelf.find(Query(kinds=[Kind.ENTRY], matters=names)) if names else ():
                 past[line.matter].append(entry_of(line))
             return tuple(tuple(entries) for entries in past.values())
-
-        return self._store.ask(work)
-
-    def standing_of(self, reports: Collection[str]) -> Standing:
-        """What the entries on the statements of these reports come to; the names of codes are as they were written."""
-
-        def work(shelf: Shelf) -> Standing:
-            said = shelf.find(Query(kinds=[Kind.ENTRY], reports=reports)) if reports else ()
-            matters = {line.matter for line in said}
-            texts = shelf.texts(Query(kinds=[Kind.ENTRY], matters=matters)) if matters else ()
-            return folded(map(entry_in, texts))
 
         return self._store.ask(work)
 
