@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check test-ray soak score figures peers bench bench-archive bench-curves linearity learn reader samples clean
+.PHONY: help demo test check test-ray soak score figures peers bench bench-archive bench-pages bench-curves linearity learn reader samples clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -48,6 +48,13 @@ bench: $(VENV)/train.stamp $(VENV)/test.stamp  ## reports a second, how long a c
 
 bench-archive: $(VENV)/test.stamp  ## how fast archives go into a book, as a share of only reading them; its last line is the ratio
 	@$(BIN)/python bench/archive.py --freeze
+
+bench-pages: $(VENV)/test.stamp  ## how well main texts and days of web pages are read, and freeze the figures
+	@mkdir -p $(VENV)/sources
+	@$(BIN)/pip download --quiet --no-deps --no-binary :all: -c constraints.txt -d $(VENV)/sources htmldate
+	@tar xzf $(VENV)/sources/htmldate-*.tar.gz -C $(VENV)/sources
+	@$(BIN)/python bench/pages.py --htmldate $(VENV)/sources --freeze
+	@$(BIN)/python bench/pages_table.py
 
 bench-curves: $(VENV)/test.stamp  ## how far estimates hold, beside simple rules, and freeze the figures (10 minutes)
 	@$(BIN)/python bench/curves.py --freeze

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+WAITS = 6  # times its time on the wall, for a tool that waits for the network or for the processor
 Look = Callable[[bytes, str], str]
 """Takes a page and its address, and gives its text."""
 
@@ -96,16 +97,17 @@ def main() -> dict[str, Any]:
     with contextlib.suppress(Exception):  # a tool's own mistakes are counted below
         look(next(read(archive))[0], "https://first.example/")
     pages = texts = broken = 0
-    began = time.process_time()
+    began, wall = time.process_time(), time.monotonic()
     for page, url in read(archive):
         try:
             texts += bool(look(page, url))
         except Exception:  # noqa: BLE001 -- a tool's own mistakes are counted
             broken += 1
         pages += 1
-        if time.process_time() - began > float(seconds):
+        if time.process_time() - began > float(seconds) or time.monotonic() - wall > WAITS * float(seconds):
             break
-    return {"pages": pages, "texts": texts, "broken": broken, "seconds": time.process_time() - began}
+    took = {"seconds": time.process_time() - began, "seconds on the wall": round(time.monotonic() - wall, 1)}
+    return {"pages": pages, "texts": texts, "broken": broken, **took}
 
 
 if __name__ == "__main__":

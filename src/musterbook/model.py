@@ -75,6 +75,16 @@ def digest(*parts: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """One day that a document gives as that of its publication, and what became of it."""
+
+    where: str  # "datePublished", "address", "byline" ...
+    words: str  # as written there
+    day: date | None = None  # None where the words can be two days, or none
+    verdict: str = ""  # "taken", "agrees", "later than retrieval" ...; empty: another was surer
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One published report, exactly as it was read; every span counts characters of ``text``."""
 
@@ -88,6 +98,8 @@ class Report:
     retrieved: datetime | None = None  # when we took it from its source; UTC
     credits: tuple[str, ...] = ()  # agencies credited ("With AFP and Reuters")
     name: str = ""  # where it came from on this machine: a file, a line of a file; not part of the id
+    byline: str = ""  # who wrote it, as the document says
+    days: tuple[Candidate, ...] = ()  # all days that it gives for its publication, the surest first
 
     @property
     def id(self) -> str:

@@ -105,8 +105,8 @@ def read_sound(
     if only_stating and not claims and not qualitative:
         return Reading(report)
     report, events = dated(report, context.sheet, pack)
-    if not report.credits:
-        report = replace(report, credits=credits_of(context.sheet, pack))
+    credited = dict.fromkeys((*report.credits, *credits_of(context.sheet, pack)))
+    report = replace(report, credits=tuple(credited))
     scene = survey(report, context, register)
     statements = [stated(scene, claim, judge) for claim in (*claims, *qualitative)]
     kept, rejected = grounded(report, statements)
