@@ -17,6 +17,7 @@ PAGE = ROOT / "docs/archive.md"
 PEERS, GROWTH, COPIES = (
     ROOT / f"bench/{name}.json" for name in ("archive_peers", "archive_growth", "syndication")
 )
+WAITING = 20  # times its own work on the wall: more than a busy machine makes of it
 
 
 def peers(frozen: dict[str, Any]) -> str:
@@ -30,6 +31,9 @@ def peers(frozen: dict[str, Any]) -> str:
 def _peer(name: str, row: dict[str, Any]) -> str:
     if "pages" not in row:
         return f"| {name} | {row['reason']} | |\n"
+    if row.get("seconds on the wall", 0) > WAITING * row["seconds"]:
+        did = f"{row['pages']} pages in {row['seconds on the wall']:.0f} s"
+        return f"| {name} | waits for the network at each page: {did} | |\n"
     gives = "statements" if "statements" in row else "names, numbers" if "spaCy" in name else "text"
     return f"| {name} ({gives}) | {row['pages a second']:,} | {row['times slower than we']} |\n"
 
