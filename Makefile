@@ -29,7 +29,7 @@ check: $(VENV)/test.stamp  ## style, types and layers, without the tests
 test-ray: $(VENV)/ray.stamp  ## the tests on a real Ray cluster of this machine (240 MB to install)
 	@$(BIN)/pytest -m ray
 
-soak: $(VENV)/test.stamp  ## try the book hard (an hour) and freeze what it came to: kills, crashes, crowds, faults
+soak: $(VENV)/test.stamp  ## try the book hard (an hour) and freeze what it came to: kills, crashes, crowds, faults, bombs
 	@MUSTERBOOK_SOAK=freeze $(BIN)/pytest tests/reliability tests/ledger/test_tampering.py tests/ledger/test_migrating.py
 
 score: $(VENV)/run.stamp  ## score the reader against the labelled texts in ../shared and freeze the figures

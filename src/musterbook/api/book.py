@@ -20,7 +20,6 @@ from musterbook.ledger.checking import Verdict, verify
 from musterbook.ledger.checkpoints import Checkpoint, read_checkpoints, write_checkpoint
 from musterbook.ledger.closing import Closing
 from musterbook.ledger.deciding import check_seen
-from musterbook.ledger.outcomes import Outcome
 from musterbook.ledger.proof import Proof, prove
 from musterbook.ledger.slices import Progress as Steps
 from musterbook.ledger.text import export_file
@@ -253,10 +252,6 @@ class OpenBook(BookView, Closing):
         """All that was found in the report with this id, quotations and people included."""
         return self._book.reading(report)
 
-    def outcomes(self) -> tuple[Outcome, ...]:
-        """What became of every input ever given."""
-        return self._book.outcomes()
-
     def verify(self, file: str | os.PathLike[str] | None = None, progress: Steps | None = None) -> Verdict:
         """Hash every line again, and hold it against the tree, and against the checkpoints in that file."""
         notes = read_checkpoints(Path(file)) if file else ()
@@ -337,12 +332,13 @@ class OpenBook(BookView, Closing):
 def _arrivals(
     source: str | os.PathLike[str] | Iterable[Report | Doubt], published: date | None, language: str | None
 ) -> Iterator[Report | Doubt]:
+    from musterbook.cells.pool import parse
     from musterbook.intake import from_path, from_text
 
     if isinstance(source, str) and _is_text(source):
         return from_text(source, "text", published, language)
     if isinstance(source, str | os.PathLike):
-        return from_path(source, published, language)
+        return from_path(source, published, language, parse=parse)
     return chain(source)
 
 

@@ -12,6 +12,7 @@ from musterbook.api.reckoned import Reckoned
 from musterbook.findings import Conflict, Estimate, Hold, Item, Origin, Pledge, Score, Utterance
 from musterbook.ledger.asof import Standing, joint_name, renamed
 from musterbook.ledger.book import Book
+from musterbook.ledger.outcomes import Outcome
 from musterbook.model import Contingent, Doubt, Entry, Report, Statement
 
 if TYPE_CHECKING:
@@ -263,6 +264,10 @@ class BookView:
     def reports(self) -> tuple[Report, ...]:
         """The reports, in the order in which they came."""
         return tuple(r for r in self._book.reports(known=self._lens.known) if self._is_public(r))
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What became of every input ever given, in the order they came."""
+        return self._book.outcomes(self._lens.known)
 
     def doubts(self) -> tuple[Doubt, ...]:
         """What could not be settled, in the order it came."""

@@ -7,13 +7,11 @@ import tempfile
 import zlib
 from dataclasses import asdict, dataclass
 from hashlib import sha256
-from importlib import import_module
 from pathlib import Path
 
 from musterbook.errors import BookError
-from musterbook.fleet.local import WARM
+from musterbook.fleet.local import shards
 from musterbook.fleet.manifest import size_of
-from musterbook.fleet.shard import Counts, read_archive
 from musterbook.fleet.spool import is_finished, write_spool
 from musterbook.reading.reader import version
 
@@ -29,12 +27,12 @@ class Label:
 
 
 def packed(file: str, learned: bool) -> bytes:
-    """Read an archive, wherever this runs; the same bytes for the same file and reader."""
-    import_module(WARM)
-    path, counts = Path(file), Counts()
+    """Read an archive, watched over as on one machine; the same bytes for the same file and reader."""
+    path = Path(file)
     with tempfile.TemporaryDirectory() as folder:
         spool = Path(folder) / "spool"
-        write_spool(spool, read_archive(path, counts, learned), counts)
+        for shard in shards([path], 1, learned, Path(folder)):
+            write_spool(spool, shard.found, shard.counts)
         body = zlib.compress(spool.read_bytes(), 1)
     label = Label(file, size_of(path), version(learned=learned), sha256(body).hexdigest())
     return json.dumps(asdict(label)).encode() + b"\n" + body

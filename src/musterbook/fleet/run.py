@@ -31,7 +31,7 @@ class Order:
 
     archives: tuple[Path, ...]
     manifest: Path
-    workers: int = 1
+    workers: int = 0  # none: this process reads, and nothing watches over it
     learned: bool = False
     crew: Crew | None = None
 

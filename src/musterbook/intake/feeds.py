@@ -1,4 +1,4 @@
-"""A feed (RSS, Atom, RDF, JSON Feed) is its entries, each a report of what stands in the feed itself.
+"""A feed (RSS, Atom, RDF, JSON Feed, a sitemap) is its entries, each a report of what stands in the feed itself.
 
 Read by expat alone: nothing outside of the feed is fetched, no entity of its own is expanded, prefixes that nobody
 declared do no harm, and what stands before damage is read. The page that an entry links to is another document.
@@ -7,7 +7,6 @@ declared do no harm, and what stands before damage is read. The page that an ent
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.entities import html5
 from xml.parsers import expat
@@ -18,11 +17,10 @@ from musterbook.intake.credited import agencies_in
 from musterbook.intake.days import days_in
 from musterbook.intake.fragments import words_of
 from musterbook.intake.given import Given
+from musterbook.intake.limits import ELEMENTS_DEEP, ENTRIES
 from musterbook.intake.trouble import trouble
 from musterbook.model import Candidate, Doubt, Report
 
-ENTRIES = 5_000  # a feed has some dozens; one without end has none
-DEEPEST = 200  # elements within each other
 SUMMARY = 80  # words below which a description is taken for a summary of the linked page
 NAMESPACES = {  # of prefixes that a feed may name otherwise
     "http://www.w3.org/2005/Atom": "",
@@ -32,6 +30,8 @@ NAMESPACES = {  # of prefixes that a feed may name otherwise
     "http://purl.org/rss/1.0/modules/content/": "content",
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://purl.org/dc/terms/": "dcterms",
+    "http://www.sitemaps.org/schemas/sitemap/0.9": "",
+    "http://www.google.com/schemas/sitemap-news/0.9": "news",
 }
 FIELDS = {  # the elements of an entry that we read, and what they are
     "title": "title",
@@ -55,11 +55,19 @@ FIELDS = {  # the elements of an entry that we read, and what they are
     "dc:creator": "author",
     "dc:source": "source",
     "source": "source",
+    "loc": "link",
+    "lastmod": "changed",
+    "news:title": "title",
+    "news:publication_date": "published",
 }
+ROOTS = frozenset(["rss", "feed", "rdf:rdf", "urlset"])
 DECLARED = re.compile(r"\A\s*<\?xml[^>]*\?>")
 ENCODING = re.compile(rb"<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
 NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
-PARENTS = frozenset(["item", "entry", "author", "channel", "feed"])  # of the elements that we read
+PARENTS = frozenset(
+    ["item", "entry", "author", "channel", "feed", "url", "news:news"]
+)  # of the elements that we read
+NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # signs that would end a feed
 XML_NAMES = frozenset(["amp", "lt", "gt", "quot", "apos"])
 
 
@@ -75,6 +83,7 @@ class Entry:
     author: str = ""
     source: str = ""
     is_full: bool = False
+    guid: str = ""  # what the feed knows it by
 
 
 @dataclass(slots=True)
@@ -85,11 +94,17 @@ class Feed:
     url: str = ""
     entries: list[Entry] = field(default_factory=list)
     trouble: Note | None = None
+    root: str = ""  # the element that holds all of it
+
+    @property
+    def is_feed(self) -> bool:
+        """Whether it is one at all, and not something else in XML."""
+        return self.root in ROOTS
 
 
 def read_feed(raw: bytes, source: str, given: Given) -> Outcomes:
     """Every entry of a feed is a report or the doubt why it is none."""
-    found = decoded(raw, source, given.charset, _declared(raw))
+    found = decoded(raw, source, given.charset, declared_encoding(raw))
     if isinstance(found, Doubt):
         yield found
         return
@@ -106,9 +121,9 @@ def told_by(feed: Feed, source: str, given: Given, notes: tuple[Note, ...] = ())
         yield trouble("empty-feed", source)
 
 
-def feed_in(text: str) -> Feed:
-    """The feed that a text holds."""
-    reader = _Reader()
+def feed_in(text: str, most: int = ENTRIES) -> Feed:
+    """The feed that a text holds, as far as so many entries."""
+    reader = _Reader(most)
     try:
         reader.parser.Parse(_parsable(text), True)
     except expat.ExpatError as broken:
@@ -150,7 +165,8 @@ def _entry(entry: Entry, feed: Feed, at: str, given: Given, notes: tuple[Note, .
     yield from arrive(report, given, *notes, *unread, *short)
 
 
-def _declared(raw: bytes) -> str:
+def declared_encoding(raw: bytes) -> str:
+    """The encoding that a feed names in its first line; empty where it names none."""
     found = ENCODING.search(raw[:400])
     return found.group(1).decode("ascii") if found else ""
 
@@ -158,7 +174,7 @@ def _declared(raw: bytes) -> str:
 def _parsable(text: str) -> bytes:
     """The feed in UTF-8, with letters that only HTML has names for written as numbers."""
     bare = DECLARED.sub("", text.lstrip("\ufeff \t\r\n"), count=1)
-    return NAMED.sub(_numbered, bare).encode("utf-8", "replace")
+    return NAMED.sub(_numbered, NO_XML.sub("�", bare)).encode("utf-8", "replace")
 
 
 def _numbered(found: re.Match[str]) -> str:
@@ -180,8 +196,8 @@ class _Refused(Exception):  # noqa: N818 -- it ends the parser's calls, and is n
 class _Reader:
     """Takes what expat finds and puts it into entries."""
 
-    def __init__(self) -> None:
-        self.feed = Feed()
+    def __init__(self, most: int) -> None:
+        self.feed, self._most = Feed(), most
         self.parser = expat.ParserCreate("utf-8")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -202,13 +218,14 @@ class _Reader:
         self._learn(attributes)
         name = self._plain(written)
         self._path.append(name)
-        if len(self._path) > DEEPEST:
-            raise _Refused("too-deep", str(DEEPEST))
+        self.feed.root = self.feed.root or name
+        if len(self._path) > ELEMENTS_DEEP:
+            raise _Refused("too-deep", str(ELEMENTS_DEEP))
         if self._inner:
             self._text.append(f"<{name}>")
-        elif name in ("item", "entry"):
-            if len(self.feed.entries) >= ENTRIES:
-                raise _Refused("too-many-parts", f"{ENTRIES:,} entries")
+        elif self._is_entry(name):
+            if len(self.feed.entries) >= self._most:
+                raise _Refused("too-many-parts", f"{self._most:,} entries")
             self._held, self._is_open, self._text = {}, True, []
         elif name == "link" and attributes.get("href") and self._path[-2:-1] and self._path[-2] in PARENTS:
             self._link(attributes)
@@ -216,6 +233,10 @@ class _Reader:
             self._text = []
             if attributes.get("type") == "xhtml":
                 self._inner = len(self._path)
+
+    def _is_entry(self, name: str) -> bool:
+        """A sitemap calls its entries by a word that feeds use for other things."""
+        return name in ("item", "entry") or (name == "url" and self.feed.root == "urlset")
 
     def _learn(self, attributes: dict[str, str]) -> None:
         """Prefixes are called as we call them, whatever the feed does."""
@@ -245,7 +266,7 @@ class _Reader:
             self._text.append(f"</{name}>")
             return
         self._inner = 0
-        if name in ("item", "entry"):
+        if self._is_entry(name):
             self.feed.entries.append(_made(self._held))
             self._is_open = False
         elif name in FIELDS:
@@ -277,9 +298,5 @@ def _made(held: dict[str, list[str]]) -> Entry:
         ", ".join(dict.fromkeys(words_of(one)[:200] for one in held.get("author", ())[:5])),
         words_of(next(iter(held.get("source", ())), ""))[:200],
         bool(full) or len(text.split()) >= SUMMARY,
+        next(iter(held.get("guid", ())), ""),
     )
-
-
-def entries_of(text: str) -> Iterator[Entry]:
-    """The entries of a feed, for those who fetch the pages that they link to."""
-    yield from feed_in(text).entries

@@ -246,9 +246,9 @@ class Book(Closing):
         """All doubts that were there by then, in the order they came."""
         return tuple(doubt_of(line) for line in self._lines(Query(kinds=[Kind.DOUBT]), known))
 
-    def outcomes(self) -> tuple[Outcome, ...]:
-        """What became of every input ever given, in the order they came."""
-        return tuple(outcome_of(line) for line in self._lines(Query(kinds=[Kind.OUTCOME])))
+    def outcomes(self, known: datetime | None = None) -> tuple[Outcome, ...]:
+        """What became of every input given by then, in the order they came."""
+        return tuple(outcome_of(line) for line in self._lines(Query(kinds=[Kind.OUTCOME]), known))
 
     def head(self) -> Head:
         """Where the book ends: how many lines, and the tree over them."""

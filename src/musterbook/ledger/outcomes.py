@@ -12,6 +12,7 @@ from musterbook.model import Doubt, Report, digest
 READ = "read"
 KNOWN = "already known"
 HELD = "the book has this report already"
+AGAIN = "tried again"  # a failure after which the same source came to something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,21 @@ class Outcome:
 def tally(outcomes: Iterable[Outcome]) -> Mapping[str, int]:
     """How many inputs ended in which way; the counts add up to the number of inputs."""
     return dict(sorted(Counter(outcome.code for outcome in outcomes).items()))
+
+
+def settled(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """As many outcomes; a failure that is overtaken by a later outcome of its source is called ``AGAIN``."""
+    held = tuple(outcomes)
+    last = {outcome.source: n for n, outcome in enumerate(held)}
+    return tuple(
+        replace(one, code=AGAIN) if n < last[one.source] and one.code not in (READ, KNOWN) else one
+        for n, one in enumerate(held)
+    )
+
+
+def failures(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """The inputs that were not read, and of whose source nothing else has come since."""
+    return tuple(one for one in outcomes if one.code not in (READ, KNOWN, AGAIN))
 
 
 def outcome_key(outcome: Outcome, doubt: Doubt | None = None) -> str:
