@@ -15,6 +15,7 @@ from musterbook.ledger.book import Book
 from musterbook.model import Contingent, Doubt, Entry, Report, Statement
 
 if TYPE_CHECKING:
+    from musterbook.api.drawing import Chart
     from musterbook.reckoning.beside import Comparison
     from musterbook.reckoning.curve.gather import Curves
     from musterbook.reckoning.difference import Knowledge
@@ -137,6 +138,31 @@ class BookView:
         ``curve.on(days)`` gives estimates, ``curve.supports(day)`` the statements that carry one and how much.
         """
         return self._reckoned.curves(self.standing(contingent))
+
+    def chart(
+        self,
+        force: str,
+        place: str,
+        first: Day | None = None,
+        last: Day | None = None,
+        against: Moment | None = None,
+        log: bool = False,
+    ) -> Chart:
+        """The strength of a force in a place over time, named by code or name; shows itself in a notebook.
+
+        ``against`` draws beneath it what was known by that moment. UsageError where the book holds nothing on it.
+        """
+        from musterbook.api.charts import chart_of, contingent_of
+
+        then = None if against is None else self.knowing(against)
+        found = contingent_of(self, force, place)
+        return chart_of(self, found, day_of(first), day_of(last), then, log)
+
+    def world(self, on: Day | None = None) -> Chart:
+        """The contingents of a day on a map (today when None); shows itself in a notebook."""
+        from musterbook.api.charts import world_of
+
+        return world_of(self, day_of(on))
 
     def compare(
         self,

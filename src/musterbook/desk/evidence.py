@@ -12,7 +12,7 @@ from musterbook.desk.ask import pairs
 from musterbook.desk.ids import LEAST
 from musterbook.desk.options import Question
 from musterbook.desk.pledging import show_timeline, timeline
-from musterbook.desk.safe import harmless, on_one_line
+from musterbook.safe import harmless, on_one_line
 from musterbook.desk.screen import as_json as print_json
 from musterbook.desk.screen import has_colour, heading
 from musterbook.desk.views import View, estimate_view, pledge_view, statement_view

@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from musterbook.desk.safe import UNSAFE
+from musterbook.safe import UNSAFE
 from musterbook.desk.wiring import label
 from musterbook.model import Contingent
 
