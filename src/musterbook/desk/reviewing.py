@@ -39,7 +39,7 @@ def print_item(words: str, question: Question) -> None:
         said = [e.statement for e in found.entries if e.statement]
         pairs = [(s, report) for s in said if (report := view.report(s.report))]
         guarded = {hold.statement: hold.message for hold in view.holds()}
-        states = {s.id: _state(s.id, found, guarded) for s in said}
+        states = {s.id: state_of(s.id, found, guarded) for s in said}
     if question.as_json:
         rows = [evidence_view(*pair) | {"state": states[pair[0].id]} for pair in pairs]
         print_json({"statements": rows, "history": [step_view(s) for s in steps(past)], "seen": past[-1].id})
@@ -53,7 +53,7 @@ def print_item(words: str, question: Question) -> None:
     say(f"Decide with: --seen {past[-1].id[:12]}")
 
 
-def _state(statement: str, found: Standing, guarded: Mapping[str, str]) -> str:
+def state_of(statement: str, found: Standing, guarded: Mapping[str, str]) -> str:
     """How a statement stands, in words."""
     if entry := found.confirmed.get(statement):
         return f"vouched for by {entry.by}"
@@ -140,12 +140,12 @@ def undo(words: str, decision: Decision) -> None:
     """Take back a decision, or the last one on a matter."""
 
     def deed(book: OpenBook, matter: str, seen: str) -> bool:
-        return book.undo(_last_decision(book, matter), decision.reason, after=seen)
+        return book.undo(last_decision(book, matter), decision.reason, after=seen)
 
     _decide([words], decision, deed, named=True)
 
 
-def _last_decision(book: BookView, matter: str) -> str:
+def last_decision(book: BookView, matter: str) -> str:
     """The entry itself where the id of one is given, else the last decision that counts."""
     past = book.history(matter)
     if any(entry.id == matter for entry in past):
