@@ -39,7 +39,7 @@ def print_item(words: str, question: Question) -> None:
         said = [e.statement for e in found.entries if e.statement]
         pairs = [(s, report) for s in said if (report := view.report(s.report))]
         guarded = {hold.statement: hold.message for hold in view.holds()}
-        states = {s.id: state_of(s.id, found, guarded) for s in said}
+        states = {s.id: state_in_words(s.id, found, guarded) for s in said}
     if question.as_json:
         rows = [evidence_view(*pair) | {"state": states[pair[0].id]} for pair in pairs]
         print_json({"statements": rows, "history": [step_view(s) for s in steps(past)], "seen": past[-1].id})
@@ -53,7 +53,7 @@ def print_item(words: str, question: Question) -> None:
     say(f"Decide with: --seen {past[-1].id[:12]}")
 
 
-def state_of(statement: str, found: Standing, guarded: Mapping[str, str]) -> str:
+def state_in_words(statement: str, found: Standing, guarded: Mapping[str, str]) -> str:
     """How a statement stands, in words."""
     if entry := found.confirmed.get(statement):
         return f"vouched for by {entry.by}"

@@ -11,16 +11,30 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from musterbook.api import OpenBook
+from musterbook.desk.web.crowd import Crowd
 from musterbook.desk.web.errors import handle_errors
 from musterbook.desk.web.guarding import Guard
 from musterbook.desk.web.keeping import Pages
-from musterbook.desk.web.pages import contingent, evidence, overview
+from musterbook.desk.web.pages import contingent, evidence, feeds, health, overview
+from musterbook.desk.web.rest import manual
+from musterbook.desk.web.rest.keys import NoKeys
+from musterbook.desk.web.rest.once import Once
+from musterbook.desk.web.rest.parts import PARTS
 from musterbook.desk.web.shelf import Shelf
 from musterbook.desk.web.site import Site
+from musterbook.desk.web.traffic import Traffic
 
 STATIC = Path(__file__).with_name("static")
 SMALL = 1_000  # bytes below which packing an answer is not worth it
-ROUTERS = (overview, evidence, contingent)  # the last one takes every address of two parts
+ROUTERS = (
+    overview,
+    evidence,
+    health,
+    *PARTS,
+    manual,
+    feeds,
+    contingent,  # takes every address of two parts
+)
 
 
 def create_app(site: Site, book: OpenBook, today: Callable[[], date] = date.today) -> FastAPI:
@@ -28,10 +42,12 @@ def create_app(site: Site, book: OpenBook, today: Callable[[], date] = date.toda
     app = FastAPI(title=site.title, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.site, app.state.shelf = site, Shelf(book, today)
     app.state.pages = Pages(app.state.shelf, today)
+    app.state.keys, app.state.once, app.state.traffic = NoKeys(), Once(), Traffic()
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for part in ROUTERS:
         app.include_router(part.router, include_in_schema=False)
     handle_errors(app)
     app.add_middleware(GZipMiddleware, minimum_size=SMALL)
+    app.add_middleware(Crowd, most=site.crowd, traffic=app.state.traffic)
     app.add_middleware(Guard, site=site)
     return app

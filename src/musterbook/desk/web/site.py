@@ -20,3 +20,5 @@ class Site:
     is_public: bool = True  # False: reading needs an account, too
     secure: bool = False  # served over https: cookies are marked so
     writes: bool = True  # False: a desk to look at only
+    crowd: int = 64  # requests under way at once; of more, the rest is asked to come again
+    checkpoints: Path | None = None  # the file in which the book's checkpoints are noted

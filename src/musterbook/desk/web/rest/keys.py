@@ -42,25 +42,19 @@ class NoKeys:
 
 
 def admit(request: Request, scope: str) -> str:
-    """Let a request with that scope in, and say whose it is; 401 without a valid key, 403 with one for less."""
+    """Let a request with that scope in, and say whose key it is; 401 without a valid key, 403 with one for less."""
     keys, site = cast(Keys, request.app.state.keys), cast(Site, request.app.state.site)
-    held = keys.scopes_of(request)
-    if "authorization" in request.headers and not held:
+    held, person = keys.scopes_of(request), keys.person_of_key(request)
+    if "authorization" in request.headers and not person:
         raise WrongError(
             401, "This key is not valid, or no longer; ask the keeper of this desk.", WWW_Authenticate="Bearer"
         )
-    if scope == READ and site.is_public and not held:
-        return ""
-    if not held:
-        raise WrongError(
-            401, f"This needs a key with the scope “{scope}”: {HOW}", WWW_Authenticate="Bearer"
-        )
-    if not held & {scope, ADMIN}:
-        raise WrongError(
-            403, f"This key may {', '.join(sorted(held))}; this needs the scope “{scope}”."
-        )
+    if scope == READ and (site.is_public or READ in held):
+        return person
+    if not person:
+        raise WrongError(401, f"This needs a key with the scope “{scope}”: {HOW}", WWW_Authenticate="Bearer")
+    if scope not in held:
+        raise WrongError(403, f"This key may {', '.join(sorted(held))}; this needs the scope “{scope}”.")
     if scope != READ and not site.writes:
         raise WrongError(403, "This desk is only to look at; nothing can be written here.")
-    person = keys.person_of_key(request)
-    request.state.person = person  # what is told to a person is not kept for others
     return person

@@ -163,7 +163,10 @@ def read_all(query: QueryParams, taken: Iterable[Parameter]) -> dict[str, Any]:
             raise WrongParameterError(f"{name[:40]} is not a parameter of this address; it takes {there}")
         if len(query.getlist(name)) > 1:
             raise WrongParameterError(f"{name} is given more than once; give it once")
+        if not query[name].strip():
+            example = known[name].example
+            raise WrongParameterError(f"{name} is empty; leave it out, or write it as in {name}={example}")
     for name, one in known.items():
-        if one.is_needed and not query.get(name, "").strip():
+        if one.is_needed and name not in query:
             raise WrongParameterError(f"{name} is missing; write it as in {name}={one.example}")
     return {name: one.read(query, name) for name, one in known.items()}

@@ -12,7 +12,7 @@ import msgspec
 from musterbook.desk.deeds import step_view
 from musterbook.desk.evidence import evidence_view
 from musterbook.desk.finding import has_words, wanted_words
-from musterbook.desk.reviewing import state_of
+from musterbook.desk.reviewing import state_in_words
 from musterbook.desk.views import View, statement_view
 from musterbook.desk.web.errors import missing
 from musterbook.desk.web.pages.evidence import IDENTITY, find, pieces
@@ -165,10 +165,10 @@ def _state(call: Call, said: Statement, past: tuple[Entry, ...], where: Continge
     if all(e.statement is None or e.statement.id != said.id for e in found.entries):
         return "taken back"
     if where is None:
-        return state_of(said.id, found, {})
+        return state_in_words(said.id, found, {})
     codes = where.force, where.place
     guarded = call.through(lambda source: {hold.statement: hold.message for hold in source.holds()}, codes)
-    return state_of(said.id, found, guarded)
+    return state_in_words(said.id, found, guarded)
 
 
 @part.tells("/statements/{id}/proof", shapes.Proof, statuses=(404,))
