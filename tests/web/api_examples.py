@@ -44,7 +44,9 @@ def prepare(desk: Any, name: str) -> None:  # noqa: ANN401 -- an ApiDesk, loaded
     if name == "undo":
         desk.book.confirm(desk.statement(900), "seen", by="ed")
     if name == "conflicts":
-        wrong = "The United States cut its troops in Iraq from 5,200 to 3,000, a cut of 1,200, General Kenneth McKenzie said."
+        wrong = (
+            "The United States cut its troops in Iraq from 5,200 to 3,000, a cut of 1,200, a general said."
+        )
         desk.book.add(told((wrong, "2020-10-01", "Daily Two")))
         desk.settle()
 

@@ -63,7 +63,7 @@ class OpenBook(BookView, Closing):
         self._clock, self._person = clock, person
 
     def signed_by(self, person: str) -> OpenBook:
-        """The same book in somebody else's hands: it signs for them, and lets them do what they may. Not to be closed."""
+        """The same book in somebody else's hands: it signs for them, as far as they may. Not to be closed."""
         return OpenBook(self._book.signed_by(person), self._clock, person)
 
     @property

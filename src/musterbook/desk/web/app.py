@@ -27,13 +27,13 @@ from musterbook.desk.web.traffic import Traffic
 STATIC = Path(__file__).with_name("static")
 SMALL = 1_000  # bytes below which packing an answer is not worth it
 ROUTERS = (
-    overview,
-    evidence,
-    health,
-    *PARTS,
-    manual,
-    feeds,
-    contingent,  # takes every address of two parts
+    overview.router,
+    evidence.router,
+    health.router,
+    *(part.router for part in PARTS),
+    manual.router,
+    feeds.router,
+    contingent.router,  # takes every address of two parts
 )
 
 
@@ -44,8 +44,8 @@ def create_app(site: Site, book: OpenBook, today: Callable[[], date] = date.toda
     app.state.pages = Pages(app.state.shelf, today)
     app.state.keys, app.state.once, app.state.traffic = NoKeys(), Once(), Traffic()
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for part in ROUTERS:
-        app.include_router(part.router, include_in_schema=False)
+    for router in ROUTERS:
+        app.include_router(router, include_in_schema=False)
     handle_errors(app)
     app.add_middleware(GZipMiddleware, minimum_size=SMALL)
     app.add_middleware(Crowd, most=site.crowd, traffic=app.state.traffic)

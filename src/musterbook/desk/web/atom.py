@@ -50,7 +50,8 @@ def written(feed: Feed, base: str) -> bytes:
     _text(root, "generator", "Musterbook")
     for one in feed.news:
         _entry(root, one, base)
-    return Tree.tostring(root, encoding="utf-8", xml_declaration=True)
+    told: bytes = Tree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return told
 
 
 def _entry(root: Tree.Element, news: News, base: str) -> None:

@@ -34,15 +34,17 @@ def exposition(found: Health, traffic: Traffic) -> str:
 
 def _book(found: Health) -> Iterator[str]:
     yield from _family("info", "gauge", "The version of the desk.", [({"version": version("musterbook")}, 1)])
-    yield from _family(
-        "healthy", "gauge", "Whether all is well: 1, else 0.", [({}, 0 if found.wrong else 1)]
-    )
+    yield from _family("healthy", "gauge", "Whether all is well: 1, else 0.", [({}, 0 if found.wrong else 1)])
     for name, words, field in GAUGES:
         yield from _family(name, "gauge", words, [({}, getattr(found, field))])
     doubts = [({"code": code}, count) for code, count in found.doubts.items()]
     yield from _family("doubts", "gauge", "What could not be settled, by kind.", doubts)
     for name, words, moment in (
-        ("checkpoint_timestamp_seconds", "Moment of the last line that a checkpoint vouches for.", found.checkpoint),
+        (
+            "checkpoint_timestamp_seconds",
+            "Moment of the last line that a checkpoint vouches for.",
+            found.checkpoint,
+        ),
         ("watch_beat_timestamp_seconds", "When the watcher of feeds was last heard of.", found.beat),
     ):
         yield from _family(name, "gauge", words, [({}, moment.timestamp() if moment else None)])
@@ -75,8 +77,10 @@ def _family(name: str, kind: str, words: str, samples: Iterable[Sample]) -> Iter
         yield f"# HELP musterbook_{name} {words}"
         yield f"# TYPE musterbook_{name} {kind}"
     for labels, value in known:
-        yield f"musterbook_{name}{_labels(labels)} {value:.3f}" if isinstance(value, float) else (
-            f"musterbook_{name}{_labels(labels)} {value}"
+        yield (
+            f"musterbook_{name}{_labels(labels)} {value:.3f}"
+            if isinstance(value, float)
+            else (f"musterbook_{name}{_labels(labels)} {value}")
         )
 
 

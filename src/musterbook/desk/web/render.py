@@ -14,9 +14,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from musterbook.safe import UNSAFE
 from musterbook.desk.wiring import label
 from musterbook.model import Contingent
+from musterbook.safe import UNSAFE
 
 NAVIGATION = (("/", "Overview"),)
 KEPT = "\n\t"  # signs that order a text rather than hide in it

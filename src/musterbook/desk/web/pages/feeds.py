@@ -168,4 +168,6 @@ def _feed(title: str, subtitle: str, request: Request, page: str, news: Iterable
 def _answer(request: Request, tell: Callable[[Snapshot], Feed]) -> Response:
     admit(request, READ)
     base = str(request.base_url).rstrip("/")
-    return kept(request, lambda: Response(written(shelf_of(request).reckon(tell), base), 200, media_type=KIND))
+    return kept(
+        request, lambda: Response(written(shelf_of(request).reckon(tell), base), 200, media_type=KIND)
+    )

@@ -28,7 +28,9 @@ def healthz(request: Request) -> Response:
     """200 where all is well, else 503, and in words what is wrong."""
     found = _found(request)
     told = {"status": "wrong" if found.wrong else "ok", "wrong": list(found.wrong), "lines": found.lines}
-    return JSONResponse(told, 503 if found.wrong else 200, FRESH | ({"Retry-After": "30"} if found.wrong else {}))
+    return JSONResponse(
+        told, 503 if found.wrong else 200, FRESH | ({"Retry-After": "30"} if found.wrong else {})
+    )
 
 
 @router.get("/metrics")
@@ -47,7 +49,13 @@ def progress(request: Request) -> Response:
     """The same for people."""
     admit(request, READ)
     found, now = _found(request), datetime.now(UTC)
-    page = render(request, "health.html", found=found, silent=is_silent(found, now), checkpoints=_site(request).checkpoints)
+    page = render(
+        request,
+        "health.html",
+        found=found,
+        silent=is_silent(found, now),
+        checkpoints=_site(request).checkpoints,
+    )
     page.headers.update(FRESH)
     return page
 

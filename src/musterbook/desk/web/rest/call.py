@@ -22,7 +22,7 @@ Codes = tuple[str | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What an answer is made of: a view through the clocks of the address, reckoned already where it is the plain one."""
+    """What an answer is made of: a view through the clocks of the address, reckoned already where it is plain."""
 
     view: BookView
     asked: Asked

@@ -23,11 +23,11 @@ POINTS = 2_000  # of one curve in one answer
 USUAL_POINTS = 200
 LONGEST_STEP = 3_660  # days
 BY_NAME, BY_SIZE = "contingent", "-best"
-SORT = parameters.choice(
-    "sort", "The order: by name, or the largest first.", (BY_NAME, BY_SIZE), BY_NAME
-)
+SORT = parameters.choice("sort", "The order: by name, or the largest first.", (BY_NAME, BY_SIZE), BY_NAME)
 SPAN = (
-    parameters.day("from", "The first day; where it is not given, the first of which anything was said.", "2020-01-01"),
+    parameters.day(
+        "from", "The first day; where it is not given, the first of which anything was said.", "2020-01-01"
+    ),
     parameters.day("to", "The last day; today where it is not given.", "2021-06-01"),
     parameters.number(
         "step", "So many days from point to point; 0: as many as make some 200 points.", 0, LONGEST_STEP, 0
@@ -67,7 +67,14 @@ def contingent(call: Call) -> View:
     return _one(call)
 
 
-@part.tells("/contingents/{force}/{place}/curve", shapes.Curve, *parameters.CLOCKS, *SPAN, rows="points", statuses=(404,))
+@part.tells(
+    "/contingents/{force}/{place}/curve",
+    shapes.Curve,
+    *parameters.CLOCKS,
+    *SPAN,
+    rows="points",
+    statuses=(404,),
+)
 def curve(call: Call) -> View:
     """Strength of one contingent over time.
 
@@ -77,7 +84,14 @@ def curve(call: Call) -> View:
     return _curve(call)
 
 
-@part.tells("/contingents/{force}/{place}/{mission}/curve", shapes.Curve, *parameters.CLOCKS, *SPAN, rows="points", statuses=(404,))
+@part.tells(
+    "/contingents/{force}/{place}/{mission}/curve",
+    shapes.Curve,
+    *parameters.CLOCKS,
+    *SPAN,
+    rows="points",
+    statuses=(404,),
+)
 def mission_curve(call: Call) -> View:
     """Strength of one contingent of a mission over time.
 

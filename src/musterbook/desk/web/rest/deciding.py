@@ -41,7 +41,7 @@ class Reason(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Correction(Reason, forbid_unknown_fields=True, kw_only=True):
-    """The fields that are otherwise, as at the command line: ``{"level": "2500", "place": "IRQ"}``; "none" empties one."""
+    """The fields that are otherwise: ``{"level": "2500", "place": "IRQ"}``; "none" empties one."""
 
     fields: Fields
 

@@ -24,12 +24,12 @@ NAME = re.compile(r"\{(\w+)\}")
 ABOUT = """The book of who has how many troops where, who says so, since when it was known, and whether announced \
 changes happened.
 
-All numbers are persons; `null` is unknown, and never zero. Every address that tells figures takes `on` (the day of the \
-world), `known` (as the book knew it by then), `public` (published by then) and `held` (with what waits for review). \
-Lists are told in parts: ask for the address in `next`, or in the header `Link`, until there is none. `behind` says how \
-many lines of the book are still being reckoned. Answers carry an `ETag`; send it back as `If-None-Match`, and an answer \
-that is still the same is not sent again (304). Lists are also told as comma-separated values, in which no cell can be \
-taken for a formula. Writing needs a key."""
+All numbers are persons; `null` is unknown, and never zero. Every address that tells figures takes `on` (the day of \
+the world), `known` (as the book knew it by then), `public` (published by then) and `held` (with what waits for \
+review). Lists are told in parts: ask for the address in `next`, or in the header `Link`, until there is none. \
+`behind` says how many lines of the book are still being reckoned. Answers carry an `ETag`; send it back as \
+`If-None-Match`, and an answer that is still the same is not sent again (304). Lists are also told as comma-separated \
+values, in which no cell can be taken for a formula. Writing needs a key."""
 IDS = {
     "statements": "The id of a statement, or its first six signs or more.",
     "pledges": "The id of an announcement, or its first six signs or more.",
@@ -55,12 +55,12 @@ WRONG = {
 }
 READING = (400, 401, 403, 414, 503)
 WRITING = (400, 401, 403, 408, 413, 414, 415, 503)
-KEY = {"key": []}
+KEY: Mapping[str, list[str]] = {"key": []}
 
 
 @cache
 def examples() -> Mapping[str, Doc]:
-    """Questions with their answers on a small book, by the name of the operation; written by tests/web/api_examples.py."""
+    """Questions with their answers on a small book, by operation; written by tests/web/api_examples.py."""
     found: Mapping[str, Doc] = msgspec.json.decode(files(__package__).joinpath("examples.json").read_bytes())
     return found
 
@@ -114,7 +114,7 @@ def _operation(one: Operation, title: str) -> Doc:
     if one.method == GET:
         answers["304"] = {"description": "It is the same as under the ETag that was sent."}
     answers |= {str(status): {"$ref": f"#/components/responses/{status}"} for status in wrong}
-    found = {
+    found: Doc = {
         "operationId": one.name,
         "tags": [title],
         "summary": one.summary,
@@ -143,7 +143,9 @@ def _answer(one: Operation, told: Doc, words: str) -> Doc:
         content["application/json"]["example"] = told["answer"]
     if one.rows:
         content["text/csv"] = {"schema": {"type": "string"}}
-    return {"description": words, "content": content} | ({"headers": _marks(one)} if one.method == GET else {})
+    return {"description": words, "content": content} | (
+        {"headers": _marks(one)} if one.method == GET else {}
+    )
 
 
 def _listing(shape: Doc) -> Doc:
@@ -153,7 +155,10 @@ def _listing(shape: Doc) -> Doc:
         "required": ["items", "next", "behind"],
         "properties": {
             "items": {"type": "array", "items": shape},
-            "next": {"type": ["string", "null"], "description": "The address of the next part; null at the end."},
+            "next": {
+                "type": ["string", "null"],
+                "description": "The address of the next part; null at the end.",
+            },
             "behind": {"type": "integer", "description": "Lines of the book that this does not tell of yet."},
         },
     }

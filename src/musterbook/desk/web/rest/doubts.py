@@ -14,8 +14,12 @@ from musterbook.model import Doubt, Statement
 
 part = Part("Conflicts and doubts")
 CODE = parameters.text("code", "Only this kind, by its code.", "change")
-EXPLAINED = parameters.flag("explained", "With what only seems to conflict: counted by other rules, or an old figure.")
-STAGE = parameters.choice("stage", "Only what this stage of reading could not settle.", ("intake", "reading", "identity", "ledger"))
+EXPLAINED = parameters.flag(
+    "explained", "With what only seems to conflict: counted by other rules, or an old figure."
+)
+STAGE = parameters.choice(
+    "stage", "Only what this stage of reading could not settle.", ("intake", "reading", "identity", "ledger")
+)
 OF_REPORT = parameters.text("report", "Only the doubts on the report with this id.", "5f0c")
 
 
@@ -44,7 +48,9 @@ def doubts(call: Call, source: Source) -> Listing[Doubt]:
     wanted = call["stage"], call["code"], call["report"]
 
     def fits(one: Doubt) -> bool:
-        return all(asked in ("", told) for asked, told in zip(wanted, (one.stage, one.code, one.report), strict=True))
+        return all(
+            asked in ("", told) for asked, told in zip(wanted, (one.stage, one.code, one.report), strict=True)
+        )
 
     def show(one: Doubt) -> View:
         report = source.view.report(one.report) if one.report else None

@@ -32,11 +32,11 @@ class Keys(Protocol):
 class NoKeys:
     """A desk without accounts."""
 
-    def scopes_of(self, request: Request) -> frozenset[str]:  # noqa: ARG002 -- as Keys has it
+    def scopes_of(self, request: Request) -> frozenset[str]:
         """Nothing."""
         return frozenset()
 
-    def person_of_key(self, request: Request) -> str:  # noqa: ARG002 -- as Keys has it
+    def person_of_key(self, request: Request) -> str:
         """Nobody."""
         return ""
 
@@ -47,7 +47,9 @@ def admit(request: Request, scope: str) -> str:
     held, person = keys.scopes_of(request), keys.person_of_key(request)
     if "authorization" in request.headers and not person:
         raise WrongError(
-            401, "This key is not valid, or no longer; ask the keeper of this desk.", WWW_Authenticate="Bearer"
+            401,
+            "This key is not valid, or no longer; ask the keeper of this desk.",
+            WWW_Authenticate="Bearer",
         )
     if scope == READ and (site.is_public or READ in held):
         return person

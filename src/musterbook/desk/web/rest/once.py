@@ -6,6 +6,7 @@ Kept by this process for the last requests; adding a report twice, or deciding a
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
@@ -14,7 +15,7 @@ from musterbook.desk.web.errors import WrongError
 
 Answer = tuple[int, bytes]
 KEPT = 10_000
-LONGEST = 200  # signs of a key
+FORM = re.compile(r"[!-~]{1,200}")
 
 
 class Once:
@@ -24,12 +25,14 @@ class Once:
         self._lock = Lock()
         self._held: OrderedDict[tuple[str, str], tuple[str, Answer | None]] = OrderedDict()
 
-    def answer(self, person: str, key: str, asked: bytes, act: Callable[[], Answer]) -> Answer:
+    def answer(self, person: str, key: str | None, asked: bytes, act: Callable[[], Answer]) -> Answer:
         """The answer of the first time, or what ``act`` does now; 409 where the key came with something else."""
-        if not key:
+        if key is None:
             return act()
-        if len(key) > LONGEST:
-            raise WrongError(400, f"The Idempotency-Key is longer than {LONGEST} signs; make a shorter one.")
+        if not FORM.fullmatch(key):
+            raise WrongError(
+                400, "The Idempotency-Key is not 1 to 200 signs of ASCII without blanks; make another."
+            )
         name, mark = (person, key), hashlib.sha256(asked).hexdigest()
         if (told := self._begin(name, mark)) is not None:
             return told
@@ -47,7 +50,9 @@ class Once:
                 return None
             first, told = self._held[name]
             if first != mark:
-                raise WrongError(409, "This Idempotency-Key came with another request before; make a new one.")
+                raise WrongError(
+                    409, "This Idempotency-Key came with another request before; make a new one."
+                )
             if told is None:
                 raise WrongError(409, "The first request with this key is still under way.", Retry_After="1")
             return told

@@ -71,9 +71,7 @@ class Part:
 
         def take(function: Lists) -> Lists:
             taken = (*parameters, *PAGING)
-            made = self._add(
-                function, GET, path, answer, is_list=True, rows="items", parameters=taken
-            )
+            made = self._add(function, GET, path, answer, is_list=True, rows="items", parameters=taken)
 
             def tell(call: Call) -> View:
                 return call.through(lambda source: _listed(call, function(call, source)))
@@ -90,9 +88,7 @@ class Part:
 
         def take(function: Tells) -> Tells:
             taken = (*parameters, FORMAT) if rows else parameters
-            made = self._add(
-                function, GET, path, answer, rows=rows, parameters=taken, statuses=statuses
-            )
+            made = self._add(function, GET, path, answer, rows=rows, parameters=taken, statuses=statuses)
             self._serve_reading(made, function)
             return function
 
@@ -110,7 +106,7 @@ class Part:
 
             async def endpoint(request: Request) -> Response:
                 person = await run_in_threadpool(admit, request, scope)
-                told = await body_of(request, body)
+                told: object = await body_of(request, body)
                 call = Call(request, shelf_of(request), Asked(), {}, request.path_params, person)
                 status, raw = await run_in_threadpool(_once, call, function, told)
                 return Response(raw, status, {"Cache-Control": "no-store"}, JSON)
@@ -120,7 +116,14 @@ class Part:
 
         return take
 
-    def _add(self, function: Callable[..., Any], method: str, path: str, answer: type, **more: Any) -> Operation:  # noqa: ANN401 -- fields of Operation
+    def _add(
+        self,
+        function: Callable[..., Any],
+        method: str,
+        path: str,
+        answer: type,
+        **more: Any,  # noqa: ANN401 -- further fields of Operation
+    ) -> Operation:
         summary, _, words = (function.__doc__ or "").partition("\n")
         told = " ".join(words.split())
         made = Operation(function.__name__, method, path, summary.rstrip("."), told, answer, **more)
@@ -151,7 +154,7 @@ def _once(call: Call, function: Writes, told: object) -> Answer:
         status, view = function(call, told)
         return status, msgspec.json.encode(view)
 
-    return once.answer(call.person, call.request.headers.get("idempotency-key", ""), asked, act)
+    return once.answer(call.person, call.request.headers.get("idempotency-key"), asked, act)
 
 
 def _listed(call: Call, found: Listing[Any]) -> View:

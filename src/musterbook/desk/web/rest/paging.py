@@ -69,9 +69,7 @@ def _read(after: str, order: str) -> Key:
         found = json.loads(base64.urlsafe_b64decode(after.encode("ascii") + b"=" * (-len(after) % 4)))
     except (ValueError, binascii.Error, RecursionError):
         raise _wrong(after) from None
-    if not (
-        isinstance(found, list) and len(found) == 2 and found[0] == order and isinstance(found[1], list)
-    ):
+    if not (isinstance(found, list) and len(found) == 2 and found[0] == order and isinstance(found[1], list)):
         raise _wrong(after)
     return found[1]
 

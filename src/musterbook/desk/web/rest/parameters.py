@@ -150,7 +150,9 @@ PUBLISHER = text(
 )
 SPEAKER = text("speaker", "Only what speakers said whose name or office holds these words.", "McKenzie")
 WANTED = text(
-    "q", "Only where all of these words stand, as they begin; accents and large letters do not matter.", "troops iraq"
+    "q",
+    "Only where all of these words stand, as they begin; accents and large letters do not matter.",
+    "troops iraq",
 )
 
 

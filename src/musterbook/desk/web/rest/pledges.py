@@ -18,13 +18,18 @@ from musterbook.findings import Pledge, Score
 part = Part("Announcements")
 ORDERS = ("-announced", "announced", "deadline", "-deadline", "-decided", "decided")
 SORT = parameters.choice(
-    "sort", "The order: by the day of the announcement, its deadline, or the verdict; with “-”, the latest first.", ORDERS, ORDERS[0]
+    "sort",
+    "The order: by the day of the announcement, its deadline, or the verdict; with “-”, the latest first.",
+    ORDERS,
+    ORDERS[0],
 )
 DUE = (
     parameters.day("due_from", "Only those whose deadline is that day or later.", "2020-09-01"),
     parameters.day("due_to", "Only those whose deadline is that day or earlier.", "2021-06-01"),
 )
-BY = parameters.choice("by", "Whose announcements are counted together.", ("force", "place", "speaker"), "force")
+BY = parameters.choice(
+    "by", "Whose announcements are counted together.", ("force", "place", "speaker"), "force"
+)
 
 
 @part.lists("/pledges", shapes.Pledge, *parameters.CLOCKS, *parameters.WHERE, parameters.VERDICT, *DUE, SORT)

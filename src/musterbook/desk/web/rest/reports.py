@@ -18,12 +18,23 @@ from musterbook.model import Report
 
 part = Part("Reports")
 ORDERS = ("-published", "published")
-SORT = parameters.choice("sort", "The order: by day of publication; with “-”, the latest first.", ORDERS, ORDERS[0])
+SORT = parameters.choice(
+    "sort", "The order: by day of publication; with “-”, the latest first.", ORDERS, ORDERS[0]
+)
 SEEN = (parameters.KNOWN, parameters.PUBLIC)
 LANGUAGE = parameters.text("language", "Only reports in this language, by its code of two letters.", "en")
 
 
-@part.lists("/reports", shapes.ReportHead, *SEEN, *parameters.PUBLISHED, parameters.PUBLISHER, LANGUAGE, parameters.WANTED, SORT)
+@part.lists(
+    "/reports",
+    shapes.ReportHead,
+    *SEEN,
+    *parameters.PUBLISHED,
+    parameters.PUBLISHER,
+    LANGUAGE,
+    parameters.WANTED,
+    SORT,
+)
 def reports(call: Call, source: Source) -> Listing[Report]:
     """Reports, without their texts.
 

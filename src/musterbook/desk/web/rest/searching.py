@@ -31,7 +31,10 @@ def search(call: Call, source: Source) -> Listing[View]:
     found = [*_statements(source, words)] if call["kind"] != REPORT else []
     found += _reports(source, words) if call["kind"] != STATEMENT else []
     return Listing(
-        found, lambda row: [known_or_not(row["published"]), row["kind"], row["id"]], lambda row: row, falling=True
+        found,
+        lambda row: [known_or_not(row["published"]), row["kind"], row["id"]],
+        lambda row: row,
+        falling=True,
     )
 
 

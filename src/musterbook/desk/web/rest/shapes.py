@@ -1,4 +1,6 @@
-"""What the API tells, field by field: the views of the desk as programs may rely on them; the API's description is made of it.
+"""What the API tells, field by field: the views of the desk as programs may rely on them.
+
+The description of the API is made of it.
 
 All numbers are persons. ``None`` is unknown, and never zero.
 """
@@ -171,7 +173,7 @@ class Evidence(Statement):
 
     sentences: list[str]
     marks: list[Mark]
-    before: str
+    leading: str
     pieces: list[Piece]
     following: str
     state: str
@@ -444,7 +446,7 @@ class Added(TypedDict):
 
 
 class Decided(Deed):
-    """What was decided; ``written`` is False where just that stood already. ``seen`` is the entry to send as ``after``."""
+    """What was decided; ``written`` is False where just that stood already. ``seen`` is to be sent as ``after``."""
 
     written: bool
     seen: str

@@ -29,9 +29,7 @@ def publishers(call: Call, source: Source) -> Listing[View]:
     How many reports and statements, and the days of the first and the last report.
     """
     rows = by_publisher(source.view.reports(), dict(counts_by_report(source)))
-    return Listing(
-        rows, lambda row: [-row["statements"], -row["reports"], row["publisher"]], lambda row: row
-    )
+    return Listing(rows, lambda row: [-row["statements"], -row["reports"], row["publisher"]], lambda row: row)
 
 
 @part.lists("/records", shapes.Record, parameters.KNOWN, parameters.PUBLIC, WHOSE, NAME)

@@ -1,4 +1,4 @@
-"""Who said what: statements with their words, one with all that it stands on, and the proof that it stands in the book."""
+"""Who said what: statements with their words, one with all that it stands on, and the proof that it is in the book."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ from musterbook.model import Contingent, Entry, Report, Statement
 part = Part("Statements")
 ORDERS = ("-published", "published", "-recorded", "recorded")
 SORT = parameters.choice(
-    "sort", "The order: by day of publication or by the moment of the book; with “-”, the latest first.", ORDERS, ORDERS[0]
+    "sort",
+    "The order: by day of publication or by the moment of the book; with “-”, the latest first.",
+    ORDERS,
+    ORDERS[0],
 )
 FILTERS = (
     *parameters.WHERE,
@@ -93,7 +96,9 @@ def statement_row(one: Told) -> View:
 
 def filters_of(call: Call) -> list[Callable[[Told], bool]]:
     """The tests that a statement must pass."""
-    tests: list[Callable[[Told], bool]] = [lambda one: is_between(one.report, call["published_from"], call["published_to"])]
+    tests: list[Callable[[Told], bool]] = [
+        lambda one: is_between(one.report, call["published_from"], call["published_to"])
+    ]
     if call["on"]:
         tests.append(lambda one: one.report.published is None or one.report.published <= call["on"])
     if call["status"]:
@@ -101,7 +106,9 @@ def filters_of(call: Call) -> list[Callable[[Told], bool]]:
     if call["publisher"]:
         tests.append(lambda one: one.report.publisher.casefold() == call["publisher"].casefold())
     if speaker := wanted_words(call["speaker"]):
-        tests.append(lambda one: has_words(speaker, one.statement.speaker.words if one.statement.speaker else ""))
+        tests.append(
+            lambda one: has_words(speaker, one.statement.speaker.words if one.statement.speaker else "")
+        )
     if words := wanted_words(call["q"]):
         tests.append(lambda one: has_words(words, *texts_of(one)))
     return tests
@@ -129,6 +136,7 @@ def statement(call: Call) -> View:
     and where its proof is. The first six signs of the id are enough. Also statements that were taken back are told:
     their `state` says so.
     """
+
     def look(source: Source) -> tuple[Statement, Report, tuple[Entry, ...]]:
         said, report = find(source.view, call.path["id"])
         return said, report, source.view.history(said.id)
@@ -143,7 +151,7 @@ def statement(call: Call) -> View:
     return view | {
         "contingent": where.id if where else None,
         "recorded": entry.recorded.isoformat() if entry else past[0].recorded.isoformat(),
-        "before": "".join(words for words, _ in before),
+        "leading": "".join(words for words, _ in before),
         "pieces": [{"words": words, "marked": marked} for words, marked in sentence],
         "following": "".join(words for words, _ in after),
         "state": state,
@@ -157,7 +165,7 @@ def _entry_of(past: tuple[Entry, ...], said: Statement) -> Entry | None:
     """The line that brought the statement, as it stands or as it last stood."""
     standing = [e for e in folded(past).entries if e.statement and e.statement.id == said.id]
     brought = [e for e in past if e.statement and e.statement.id == said.id]
-    return (standing or brought[::-1] or [None])[0]
+    return next(iter(standing or brought[::-1]), None)
 
 
 def _state(call: Call, said: Statement, past: tuple[Entry, ...], where: Contingent | None) -> str:
