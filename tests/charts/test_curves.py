@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -127,6 +127,16 @@ def test_days_are_named_by_how_many_there_are(first: date, last: date, named: st
     names = [name for _, name in Days(first, last, PLAIN.frame).ticks()]
     assert named in names
     assert 2 < len(names) < 15
+
+
+@pytest.mark.parametrize("width", [360, 720])
+@pytest.mark.parametrize("span", [5, 12, 40, 69, 71, 200, 400, 900, 2000, 4000, 7300, 20_000])
+def test_the_names_of_days_do_not_touch(width: int, span: int) -> None:
+    days = Days(date(2001, 3, 14), date(2001, 3, 14) + timedelta(span), Shape(width).frame)
+    places = [(days.at(day), len(name)) for day, name in days.ticks()]
+    assert len(places) > 1
+    for (x, letters), (after, more) in pairwise(places):
+        assert after - x > 3.7 * (letters + more)
 
 
 @pytest.mark.parametrize("most", [1, 3, 17, 99, 5_200, 101_000, 2_000_000])

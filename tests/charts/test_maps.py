@@ -52,7 +52,7 @@ def test_a_joint_figure_is_left_out_where_one_of_its_hosts_has_its_own() -> None
 
 
 def test_what_has_no_place_on_the_map_is_told() -> None:
-    assert "1 are in no place" in world([holding("NOWHERE", 50)], LAST).desc
+    assert "1 contingent in no place" in world([holding("NOWHERE", 50)], LAST).desc
 
 
 def test_colours_may_leave_the_forces_out() -> None:

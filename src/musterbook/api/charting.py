@@ -41,18 +41,20 @@ def course_of(
     last: date | None = None,
     then: BookView | None = None,
     link: Link = nowhere,
+    pledges: Sequence[Pledge] | None = None,
 ) -> Course:
     """The course of one contingent between two days, or over all that is known of it.
 
-    ``then`` is the same book as it was known earlier, to be drawn beneath.
+    ``then`` is the same book as it was known earlier, to be drawn beneath. ``pledges`` are those of the whole book
+    where they are at hand; else they are judged by what was said of this contingent alone.
     """
-    view = view.of(lambda one: one == contingent)
+    pledges = view.pledges(contingent=contingent) if pledges is None else pledges
     curve = _main(view, contingent)
     dots = tuple(dots_of(view, contingent, link))
-    aims = tuple(aims_of(view.pledges(), contingent, link))
+    aims = tuple(aims_of(pledges, contingent, link))
     ends = _ends(dots, aims, first, last)
     days = sample_days(*ends) if ends else ()
-    before = _main(then.of(lambda one: one == contingent), contingent) if then else None
+    before = _main(then, contingent) if then else None
     inside = _between(*ends) if ends else _nothing
     return Course(
         name_of(contingent),
@@ -101,8 +103,8 @@ def _ends(
 def dots_of(view: BookView, contingent: Contingent, link: Link = nowhere) -> Iterable[Dot]:
     """The statements of a contingent that have a figure and a day, but for what is held for review."""
     found = view.standing(contingent)
-    reports, first = view.reports_of(found.entries), view.echoes()
-    held = frozenset(hold.statement for hold in view.holds())
+    reports, first = view.reports_of(found.entries), view.echoes(contingent)
+    held = frozenset(hold.statement for hold in view.holds(contingent))
     told = (e.statement for e in found.entries if e.statement and e.contingent == contingent)
     dots = (
         _dot(said, reports[said.report], first, link)

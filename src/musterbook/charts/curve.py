@@ -12,7 +12,7 @@ from itertools import groupby, zip_longest
 
 from musterbook.charts import signs
 from musterbook.charts.picture import Key, Picture, ident
-from musterbook.charts.records import CEILING, Aim, Course, Dot, strength
+from musterbook.charts.records import CEILING, Aim, Course, Dot, counted, strength
 from musterbook.charts.scales import Days, Frame, Numbers, numbers_for
 from musterbook.charts.svg import Given, group, line, rect, short, tag, text, titled
 from musterbook.findings import Estimate
@@ -99,17 +99,18 @@ def describe(course: Course) -> str:
     """What the chart shows, in sentences, for those who cannot see it."""
     known = [e for e in course.estimates if e.best is not None]
     if not known:
-        return f"{len(course.dots)} statements, and no estimate: the strength is unknown."
+        return f"{counted(len(course.dots), 'statement')}, and no estimate: the strength is unknown."
     most, last = max(known, key=lambda e: (e.best or 0, e.day)), known[-1]
     gaps = sum(1 for is_known, _ in groupby(course.estimates, lambda e: e.best is not None) if not is_known)
+    told = counted(gaps, "stretch", "stretches")
     parts = [
         f"Estimated strength from {course.estimates[0].day} to {course.estimates[-1].day}",
         f"highest {strength(most.low, most.best, most.high)} on {most.day}",
         f"last known {strength(last.low, last.best, last.high)} on {last.day}",
-        f"{len(course.dots)} statements and {len(course.aims)} announcements",
+        f"{counted(len(course.dots), 'statement')} and {counted(len(course.aims), 'announcement')}",
+        *([f"{told} in which it is unknown"] if gaps else []),
     ]
-    told = f"; {gaps} stretches in which it is unknown" if gaps else ""
-    return "; ".join(parts) + told + "."
+    return "; ".join(parts) + "."
 
 
 def _days(course: Course, frame: Frame) -> Days:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from musterbook.charts.picture import Key, Picture
-from musterbook.charts.records import Kin
+from musterbook.charts.records import Kin, counted
 from musterbook.charts.svg import group, tag, text, titled
 
 WIDTH, ROW, STEP, DEEP = 720, 44, 22, 8
@@ -34,7 +34,8 @@ def family(kin: Sequence[Kin], title: str, width: int = WIDTH) -> Picture:
     )
     body = edges + "".join(_leaf(leaf, width) for leaf in leaves)
     repeats, outlets = sum(k.repeats for k in kin), len({k.publisher for k in kin})
-    desc = f"{len(kin)} reports of {outlets} publishers, {repeats} of them only repeat the figure later."
+    told = f"{counted(len(kin), 'report')} of {counted(outlets, 'publisher')}"
+    desc = f"{told}; {repeats} only repeat the figure later."
     return Picture(
         title, desc, width, max(ROW, ROW * len(leaves)), body, tuple(_keys(kin)), f"family {title}"
     )

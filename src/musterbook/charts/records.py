@@ -145,6 +145,11 @@ def strength(low: int | None, best: int | None, high: int | None) -> str:
     return f"{best:,} ({low:,} to {high:,})" if low != high else f"{best:,}"
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number of things: "1 statement", "2 statements"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def figures_told(figures: Figures) -> str:
     """Figures in few words: "about 5,200 → 3,000", "−2,200 of 5,200", "2,500 to 3,000", "up to 600", "all leave"."""
     if not figures.is_change:

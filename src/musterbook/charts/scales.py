@@ -11,10 +11,11 @@ from musterbook.charts.svg import Given, group, line, text
 
 ROUND = (1, 2, 2.5, 5, 10)  # what a tick may be, times a power of ten
 TICKS = 5  # about so many on the axis of numbers
-LOG_TICKS = (1, 2, 5)
+LOG_TICKS, FEW_POWERS = (1, 2, 5), 3  # of so many powers of ten all are named, of more only the powers
+FOOT = 0.4  # powers of ten between nought and the least number on such an axis
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240)  # months between ticks of days
-MOST_DAYS = 13  # ticks on the axis of days
+PACE = 54  # units of the drawing that the name of a day takes, at least
 FEW = 70  # days that are told one by one, by the week
 HALO: dict[str, Given] = {"stroke": "#fff", "stroke_width": 3, "paint_order": "stroke"}  # around words
 GRID, AXIS, INK = "#d9dde1", "#6b737b", "#454b52"
@@ -50,13 +51,18 @@ class Days:
     def _share(self, day: date) -> float:
         return (day - self.first).days / max(1, (self.last - self.first).days)
 
+    @property
+    def _most(self) -> float:
+        """So many days can be named."""
+        return self.frame.width / PACE
+
     def ticks(self) -> Iterator[tuple[date, str]]:
         """The days that are named, with their names: years, or months, or days."""
         months = (self.last - self.first).days / 30.44
         if months * 30.44 <= FEW:
             yield from self._weeks()
             return
-        step = next((s for s in STEPS if months / s <= MOST_DAYS), STEPS[-1])
+        step = next((s for s in STEPS if months / s <= self._most), STEPS[-1])
         start = self.first.year * 12 + self.first.month - 1
         for month in range(-(-start // step) * step, self.last.year * 12 + self.last.month, step):
             day = date(month // 12, month % 12 + 1, 1)
@@ -64,10 +70,15 @@ class Days:
                 yield day, str(day.year) if day.month == 1 else MONTHS[day.month - 1]
 
     def _weeks(self) -> Iterator[tuple[date, str]]:
-        day = self.first + timedelta(-self.first.weekday() % 7)
+        """Every day of a few, else Mondays, as many of them as can be named."""
+        whole = (self.last - self.first).days
+        day, step = self.first, 1
+        if whole > self._most:
+            day += timedelta(-self.first.weekday() % 7)
+            step = 7 * ceil(whole / 7 / self._most)
         while day <= self.last:
             yield day, f"{day.day} {MONTHS[day.month - 1]}"
-            day += timedelta(7 if (self.last - self.first).days > MOST_DAYS else 1)
+            day += timedelta(step)
 
     def draw(self) -> str:
         """The axis with its ticks; every other name may go on a narrow screen."""
@@ -100,14 +111,15 @@ class Numbers:
             return number / self.top
         if number < self.floor:
             return 0.0
-        least, most = log10(self.floor) - 0.15, log10(self.top)
+        least, most = log10(self.floor) - FOOT, log10(self.top)
         return (log10(number) - least) / max(0.1, most - least)
 
     def ticks(self) -> list[int]:
         """The numbers that are named."""
         if self.log:
             powers = range(floor(log10(self.floor)), ceil(log10(self.top)) + 1)
-            found = (round(k * 10.0**power) for power in powers for k in LOG_TICKS)
+            steps = LOG_TICKS if len(powers) <= FEW_POWERS + 1 else LOG_TICKS[:1]
+            found = (round(k * 10.0**power) for power in powers for k in steps)
             return [0, *(n for n in found if self.floor <= n <= self.top)]
         step = round_step(self.top / TICKS)
         return [round(i * step) for i in range(int(self.top / step + 1e-9) + 1)]

@@ -25,7 +25,7 @@ HOLDING_TIPS = ("name", "low", "best", "high", "last_confirmed")
 
 def course_spec(course: Course, log: bool = False) -> Spec:
     """The curve with its band and dots; drag and scroll move along the days, a click on the legend picks a kind."""
-    x = {"field": "day", "type": "temporal", "title": None}
+    x = {"field": "day", "type": "temporal", "title": None, "axis": {"format": "%b %Y"}}
     scale = {"type": "symlog" if log else "linear"}
     y = {"type": "quantitative", "title": "persons", "scale": scale}
     band = {

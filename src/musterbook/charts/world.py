@@ -15,7 +15,7 @@ from math import cos, pi, sin, sqrt
 
 from musterbook.charts.atlas import land, load_atlas
 from musterbook.charts.picture import Key, Picture
-from musterbook.charts.records import Holding
+from musterbook.charts.records import Holding, counted
 from musterbook.charts.scales import HALO, round_step
 from musterbook.charts.signs import ALONE, COLOURS
 from musterbook.charts.svg import Given, group, line, tag, text, titled
@@ -83,11 +83,13 @@ def describe(holdings: Sequence[Holding], day: date) -> str:
     known = sorted((h for h in holdings if h.best), key=lambda h: -(h.best or 0))
     unknown = sum(h.best is None for h in holdings)
     off = sum(load_atlas().place(h.hosts) is None for h in holdings)
-    parts = [f"{len(known)} contingents with a known strength on {day}, and {unknown} of unknown strength"]
+    parts = [
+        f"{counted(len(known), 'contingent')} with a known strength on {day}, and {unknown} of unknown strength"
+    ]
     if known:
-        parts.append("the largest: " + "; ".join(h.title for h in known[:5]))
+        parts.append("The largest: " + "; ".join(h.title for h in known[:5]))
     if off:
-        parts.append(f"{off} are in no place that the map shows")
+        parts.append(f"{counted(off, 'contingent')} in no place that the map shows")
     return ". ".join(parts) + "."
 
 

@@ -56,9 +56,9 @@ def command(
 ) -> None:
     """Draw the strength of FORCE in PLACE over time, or with --world all contingents on a map.
 
-    FILE's ending says what is written: a picture (.svg, .png), the same as a table (.csv), as Vega-Lite (.json), or
-    as a page to zoom in (.html). The last two pictures, .png and .html, need the extra "charts". Unknown is a hatched
-    gap, nobody a line at nought.
+    FILE's ending says what is written: a picture (.svg, .png), what it shows as a table (.csv) or as Vega-Lite (.json),
+    or a page to zoom in (.html). For .png and .html install the extra "charts". Unknown is a hatched gap; where nobody
+    is, the line lies on nought.
     """
     from musterbook.desk.charting import Wanted, write_chart, write_world
 

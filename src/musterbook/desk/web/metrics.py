@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from importlib.metadata import version
 
+from musterbook import __version__
 from musterbook.desk.web.health import Health
 from musterbook.desk.web.traffic import Traffic
 
@@ -33,7 +33,7 @@ def exposition(found: Health, traffic: Traffic) -> str:
 
 
 def _book(found: Health) -> Iterator[str]:
-    yield from _family("info", "gauge", "The version of the desk.", [({"version": version("musterbook")}, 1)])
+    yield from _family("info", "gauge", "The version of the desk.", [({"version": __version__}, 1)])
     yield from _family("healthy", "gauge", "Whether all is well: 1, else 0.", [({}, 0 if found.wrong else 1)])
     for name, words, field in GAUGES:
         yield from _family(name, "gauge", words, [({}, getattr(found, field))])

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from http import HTTPStatus
-from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
 import msgspec
 
+from musterbook import __version__
 from musterbook.desk.web.rest import shapes
 from musterbook.desk.web.rest.keys import READ
 from musterbook.desk.web.rest.operations import GET, POST, ROOT, Operation
@@ -76,7 +76,7 @@ def described() -> Doc:
         "openapi": "3.1.0",
         "info": {
             "title": "Musterbook",
-            "version": version("musterbook"),
+            "version": __version__,
             "summary": "Who has how many troops where, who says so, and since when it was known.",
             "description": ABOUT,
             "license": {"name": "MIT", "identifier": "MIT"},
