@@ -20,6 +20,7 @@ LEAST_FREE = 200_000_000  # bytes: with less, the book may not be written to for
 LATE = 900.0  # seconds for which the reckoning may be behind
 SILENT = 60.0  # seconds without a beat after which the watcher is taken to have stopped
 HEARTBEAT = ".watch.heartbeat"
+BESIDE = ".checkpoints"  # of the book's name: the file of checkpoints where none is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +96,9 @@ def _of_watcher(site: Site) -> dict[str, Any]:
 
 
 def _of_checkpoints(site: Site) -> dict[str, Any]:
-    if site.checkpoints is None:
-        return {}
+    """The last note of the file that is named, or that lies beside the book."""
     try:
-        last = read_checkpoints(site.checkpoints)[-1]
+        last = read_checkpoints(site.checkpoints or Path(f"{site.book}{BESIDE}"))[-1]
         return {"checkpoint": datetime.fromisoformat(last.at), "noted": last.size}
     except (MusterbookError, ValueError):
         return {}

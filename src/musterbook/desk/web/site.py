@@ -21,4 +21,4 @@ class Site:
     secure: bool = False  # served over https: cookies are marked so
     writes: bool = True  # False: a desk to look at only
     crowd: int = 64  # requests under way at once; of more, the rest is asked to come again
-    checkpoints: Path | None = None  # the file in which the book's checkpoints are noted
+    checkpoints: Path | None = None  # the file of the book's checkpoints; None: BOOK.checkpoints

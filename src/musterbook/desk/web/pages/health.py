@@ -49,13 +49,7 @@ def progress(request: Request) -> Response:
     """The same for people."""
     admit(request, READ)
     found, now = _found(request), datetime.now(UTC)
-    page = render(
-        request,
-        "health.html",
-        found=found,
-        silent=is_silent(found, now),
-        checkpoints=_site(request).checkpoints,
-    )
+    page = render(request, "health.html", found=found, silent=is_silent(found, now))
     page.headers.update(FRESH)
     return page
 
