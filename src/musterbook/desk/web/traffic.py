@@ -10,6 +10,7 @@ from threading import Lock
 from starlette.types import Scope
 
 BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)  # seconds
+STATIC = "/static/"
 NOWHERE = "(none)"  # addresses that no route has
 METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
 
@@ -52,4 +53,6 @@ class Traffic:
 
 def route_of(scope: Scope) -> str:
     """The route that answered, as it is written in our code, never as it was asked for."""
+    if str(scope["path"]).startswith(STATIC):
+        return STATIC
     return str(getattr(scope.get("route"), "path", NOWHERE))
