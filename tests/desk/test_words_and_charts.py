@@ -8,9 +8,9 @@ import pytest
 
 from musterbook.desk.chart import Point, draw
 from musterbook.desk.phrases import figures_in_words, period_in_words, strength_in_words
-from musterbook.desk.safe import on_one_line
 from musterbook.desk.tables import cut, fitted, total
 from musterbook.model import Status
+from musterbook.safe import on_one_line
 from musterbook.values import Figures, Period
 
 START = date(2019, 1, 1)

@@ -21,7 +21,7 @@ from musterbook.desk.web.site import Site
 from web_desk import TODAY
 
 OURS = "http://testserver"
-PASSWORD = "four words in a row"
+PASSWORD = "four words in a row"  # noqa: S105 -- of nobody real
 STAFF = (("ada", "admin"), ("ed", "editor"), ("rea", "reader"))
 MARK = re.compile(r'name="form" value="([^"]+)"')
 ENTRY = re.compile(r'name="seen" value="([0-9a-f]{64})"')
@@ -81,7 +81,9 @@ class Browser:
     def send(self, address: str, fields: dict[str, object] | None = None, **headers: str) -> Response:
         """A form with its mark, as from a page of ours."""
         given = {"form": self.mark()} | (fields or {})
-        return self.client.post(address, data=given, headers={"origin": OURS, "accept": "text/html"} | headers)
+        return self.client.post(
+            address, data=given, headers={"origin": OURS, "accept": "text/html"} | headers
+        )
 
     def sign_in(self, name: str, password: str = PASSWORD, **headers: str) -> Response:
         return self.send("/signin", {"name": name, "password": password}, **headers)

@@ -177,7 +177,9 @@ def test_the_right_words_are_chosen_in_the_text(newsroom: Newsroom) -> None:
 
 def test_a_new_statement_is_taken_from_marked_words(newsroom: Newsroom) -> None:
     ed = newsroom.browser("ed")
-    newsroom.book.add(told(("Nothing much. Some troops, a thousand and five, sit in Jordan.", "2021-04-01", "X")))
+    newsroom.book.add(
+        told(("Nothing much. Some troops, a thousand and five, sit in Jordan.", "2021-04-01", "X"))
+    )
     newsroom.client.app.state.shelf.wrote()  # type: ignore[attr-defined] -- the application itself
     report = newsroom.book.reports()[-1]
     start = report.text.index("a thousand")

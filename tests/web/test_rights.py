@@ -41,7 +41,14 @@ RIGHTS = {  # who may use each route; one that is not listed here fails the firs
 OPEN_TO_STRANGERS = ("/signin", "/welcome/{token}", "/healthz")  # of a private desk
 OF_THE_BOOK = ("/review", "/report", "/people")  # what a desk to look at only refuses
 CHANGING = sorted(name for name in RIGHTS if not name.startswith("GET"))
-FIELDS = {"reason": "matrix", "name": "rea", "role": "reader", "seen": "0" * 64, "label": "x", "scope": "read"}
+FIELDS = {
+    "reason": "matrix",
+    "name": "rea",
+    "role": "reader",
+    "seen": "0" * 64,
+    "label": "x",
+    "scope": "read",
+}
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,9 @@ def objects_of(newsroom: Newsroom) -> Objects:
     make_key(newsroom.accounts, "ada", "hers", frozenset(("read",)))
     key = keys_of(newsroom.accounts, "ada")[0].number
     report = newsroom.book.reports()[0].id
-    return Objects((newsroom.statement(900), gone, "0" * 64), (report, "0" * 64), ("x" * 43,), (str(key), "99"))
+    return Objects(
+        (newsroom.statement(900), gone, "0" * 64), (report, "0" * 64), ("x" * 43,), (str(key), "99")
+    )
 
 
 def routes_of(newsroom: Newsroom) -> set[str]:
@@ -81,7 +90,9 @@ def routes_of(newsroom: Newsroom) -> set[str]:
     found: set[str] = set()
     waiting: list[BaseRoute] = list(newsroom.client.app.routes)  # type: ignore[attr-defined] -- the application itself
     for route in waiting:
-        waiting += getattr(route, "routes", None) or getattr(getattr(route, "original_router", None), "routes", [])
+        waiting += getattr(route, "routes", None) or getattr(
+            getattr(route, "original_router", None), "routes", []
+        )
         for method in set(getattr(route, "methods", None) or ()) - {"HEAD"}:
             found.add(f"{method} {getattr(route, 'path', '')}")
     return found

@@ -15,6 +15,7 @@ from musterbook.ledger.book import Book
 from musterbook.model import Contingent, Doubt, Entry, Report, Role, Statement
 
 if TYPE_CHECKING:
+    from musterbook.api.drawing import Chart
     from musterbook.reckoning.beside import Comparison
     from musterbook.reckoning.curve.gather import Curves
     from musterbook.reckoning.difference import Knowledge
@@ -39,6 +40,7 @@ class BookView:
         self._fetched: dict[str, Report] = {}
         self._kept: tuple[int, Standing] = (-1, Standing())  # size of the book, and what it came to then
         self._still: Standing | None = None  # what the whole book comes to, where later lines change nothing
+        self._kept_one: tuple[int, Contingent | None, Standing] = (-1, None, Standing())  # the same of one
         self._reckoned = Reckoned(self)
 
     @property
@@ -94,11 +96,13 @@ class BookView:
 
     def standing(self, contingent: Contingent | None = None) -> Standing:
         """The entries that stand, who vouches for them, what is held, which names are one, who may do what."""
-        if self._still is not None:
-            return self._kept[1] if contingent is None else _alone(self._kept[1], contingent)
+        still = self._still is not None
+        size = self._kept[0] if still else self._book.head().edge.size
         if contingent is not None:
-            return self._through_lens(self._book.standing(contingent, self._lens.known))
-        size = self._book.head().edge.size
+            if self._kept_one[:2] != (size, contingent):  # asked for again and again while one is drawn
+                whole = _alone(self._kept[1], contingent) if still else self._of_one(contingent)
+                self._kept_one = size, contingent, whole
+            return self._kept_one[2]
         if self._kept[0] != size:  # a book that has not grown tells the same
             self._kept = size, self._through_lens(self._read())
         return self._kept[1]
@@ -115,9 +119,13 @@ class BookView:
         """The strength of one contingent, as in ``contingents``; None where the book has nothing on it."""
         return next(iter(self._reckoned.strengths(self.standing(contingent), self.asked_for(on))), None)
 
-    def pledges(self, on: Day | None = None) -> tuple[Pledge, ...]:
-        """The announced changes, each with what became of it as far as was published by that day."""
-        return self._reckoned.pledges(self.standing(), self.asked_for(on))
+    def pledges(self, on: Day | None = None, contingent: Contingent | None = None) -> tuple[Pledge, ...]:
+        """The announced changes, each with what became of it as far as was published by that day.
+
+        Of one contingent alone they are judged by what was said of it, and not of areas around it.
+        """
+        found = self.standing(contingent)
+        return self._reckoned.pledges(found, self.asked_for(on), whole=contingent is None)
 
     def recent_pledges(self, on: Day | None = None) -> tuple[Pledge, ...]:
         """Those that are open or due on that day, or were decided in the year before it."""
@@ -138,6 +146,31 @@ class BookView:
         """
         return self._reckoned.curves(self.standing(contingent))
 
+    def chart(
+        self,
+        force: str,
+        place: str,
+        first: Day | None = None,
+        last: Day | None = None,
+        against: Moment | None = None,
+        log: bool = False,
+    ) -> Chart:
+        """The strength of a force in a place over time, named by code or name; shows itself in a notebook.
+
+        ``against`` draws beneath it what was known by that moment. UsageError where the book holds nothing on it.
+        """
+        from musterbook.api.charts import chart_of, contingent_of
+
+        then = None if against is None else self.knowing(against)
+        found = contingent_of(self, force, place)
+        return chart_of(self, found, day_of(first), day_of(last), then, log)
+
+    def world(self, on: Day | None = None) -> Chart:
+        """The contingents of a day on a map (today when None); shows itself in a notebook."""
+        from musterbook.api.charts import world_of
+
+        return world_of(self, day_of(on))
+
     def compare(
         self,
         series: str,
@@ -155,19 +188,19 @@ class BookView:
         held = self._reckoned.left_out(found)
         return compare_with(series, found.entries, self.reports_of(found.entries), held, wanted, joint)
 
-    def holds(self) -> tuple[Hold, ...]:
+    def holds(self, contingent: Contingent | None = None) -> tuple[Hold, ...]:
         """What is kept from every published figure, and why: by an entry, or by the guards."""
-        return self._reckoned.holds(self.standing())
+        return self._reckoned.holds(self.standing(contingent))
 
     def utterances(self, contingent: Contingent | None = None) -> tuple[Utterance, ...]:
         """What was said, each once with all statements that go back to it, of all contingents or of one."""
         return self._reckoned.utterances(self.standing(contingent))
 
-    def echoes(self) -> Mapping[str, str]:
+    def echoes(self, contingent: Contingent | None = None) -> Mapping[str, str]:
         """For every statement the first one of its utterance; one that goes back to no other is its own."""
         from musterbook.reckoning.echoes import first_of
 
-        return first_of(self.utterances())
+        return first_of(self.utterances(contingent))
 
     def origins(self) -> tuple[Origin, ...]:
         """The reports by the announcement that they go back to, first published first."""
@@ -262,6 +295,9 @@ class BookView:
     def named(self, beginning: str) -> frozenset[str]:
         """The ids of statements and decisions that begin so."""
         return self._book.named(beginning)
+
+    def _of_one(self, contingent: Contingent) -> Standing:
+        return self._through_lens(self._book.standing(contingent, self._lens.known))
 
     def _read(self) -> Standing:
         """What the lines come to, of those that are asked for."""

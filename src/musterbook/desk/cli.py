@@ -22,6 +22,7 @@ COMMANDS = {  # name: help line; each lies in desk/commands/<name>.py and is loa
     "serve": "The desk in a browser: map, curves, evidence, announcements, review.",
     "contingents": "Who has how many troops where, as the book has it.",
     "show": "One force in one place: figures over time, announcements, sources.",
+    "chart": "A curve or the map as a picture, a table or a page.",
     "pledges": "Announced changes and what became of them.",
     "scoreboard": "How often announced changes happen, by force, place or speaker.",
     "compare": "Official tables beside public statements and the estimate: where they part.",

@@ -12,7 +12,6 @@ from musterbook.desk.ask import pairs
 from musterbook.desk.ids import LEAST
 from musterbook.desk.options import Question
 from musterbook.desk.pledging import show_timeline, timeline
-from musterbook.desk.safe import harmless, on_one_line
 from musterbook.desk.screen import as_json as print_json
 from musterbook.desk.screen import has_colour, heading
 from musterbook.desk.views import View, estimate_view, pledge_view, statement_view
@@ -22,6 +21,7 @@ from musterbook.lexicon.pack import load_pack
 from musterbook.lexicon.series import is_table
 from musterbook.model import Report, Statement
 from musterbook.reading.sheet import cut_up
+from musterbook.safe import harmless, on_one_line
 from musterbook.values import Span
 
 

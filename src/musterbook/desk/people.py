@@ -10,9 +10,9 @@ from musterbook.desk.screen import as_json as print_json
 from musterbook.desk.screen import note, say, table
 from musterbook.desk.views import View
 from musterbook.desk.wiring import asked, existing_book
-from musterbook.settings import person
 from musterbook.errors import UsageError
 from musterbook.model import Entry, Role
+from musterbook.settings import person
 
 
 def print_people(question: Question) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from musterbook.desk.safe import on_one_line
+from musterbook.safe import on_one_line
 
 Row = Sequence[str]
 

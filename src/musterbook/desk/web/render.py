@@ -14,10 +14,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from musterbook.desk.safe import UNSAFE
-from musterbook.desk.wiring import label
 from musterbook.desk.web.accounts.cookies import form_mark
+from musterbook.desk.wiring import label
 from musterbook.model import Contingent, Role
+from musterbook.safe import UNSAFE
 
 NAVIGATION = (("/", "Overview"),)
 KEPT = "\n\t"  # signs that order a text rather than hide in it
@@ -27,7 +27,10 @@ def render(request: Request, template: str, **told: Any) -> HTMLResponse:  # noq
     """A page from its template."""
     site = request.app.state.site
     held = {"site": site, "request": request, "path": request.url.path, "query": dict(request.query_params)}
-    held |= {"person": getattr(request.state, "person", ""), "role": getattr(request.state, "role", Role.NONE)}
+    held |= {
+        "person": getattr(request.state, "person", ""),
+        "role": getattr(request.state, "role", Role.NONE),
+    }
     return HTMLResponse(environment().get_template(template).render(held | told))
 
 

@@ -93,7 +93,7 @@ class Shelf:
     def __init__(self, book: OpenBook, today: Callable[[], date], patience: float = PATIENCE) -> None:
         self.book, self.patience = book, patience
         self._today = today
-        self._lock = threading.RLock()  # held while anything is reckoned
+        self._lock = threading.RLock()  # held while a request reckons
         self._ready = threading.Condition()
         self._snapshot: Snapshot | None = None
         self._seen: tuple[float, int, str] = (-1.0, 0, "")
@@ -177,8 +177,7 @@ class Shelf:
         began = time.monotonic()
         size, root = self.edge()
         found = Snapshot(self.book.still(), size, root, self._today())
-        with self._lock:
-            found.prepare()
+        found.prepare()  # without the lock: nobody else has this view yet, and pages go on meanwhile
         with self._ready:
             self._snapshot, self._seconds = found, time.monotonic() - began
             self._ready.notify_all()

@@ -6,6 +6,7 @@ and high leave out a twentieth on each side. Days that no statement reaches are 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -95,13 +96,16 @@ class Curve:
 
     def reaches(self, day: date) -> bool:
         """Whether any statement says something of that day."""
-        return any(h.day - BACK <= day <= h.day + (ON if h.high else NONE_ON) for h in self.levels)
+        first, last = bisect_left(self._level_days, day - NONE_ON), bisect_right(self._level_days, day + BACK)
+        near = reversed(self.levels[first:last])
+        return any(h.day - BACK <= day <= h.day + (ON if h.high else NONE_ON) for h in near)
 
     def _estimate(self, day: date, low: float, high: float, middle: float, *inner: float) -> Estimate:
         """The estimate that the quantiles come to."""
         near = self._nearest(day)
         basis = tuple(dict.fromkeys(h.statement.id for h in near))
-        confirmed = max((h for h in self.confirmations if h.day <= day), key=_newest, default=None)
+        by_then = bisect_right(self.confirmations, day, key=_day_of)
+        confirmed = self.confirmations[by_then - 1] if by_then else None
         unknown = Estimate(
             self.contingent,
             day,
@@ -128,8 +132,16 @@ class Curve:
 
     def _nearest(self, day: date) -> list[Hearing]:
         """The statements nearest to a day, what was heard by then before what was heard later."""
-        heard = sorted(self.levels, key=lambda h: (abs((h.day - day).days), h.day > day, h.statement.id))
-        return heard[:NEAR]
+        days = self._level_days
+        here = bisect_right(days, day)
+        first, last = max(0, here - NEAR), min(len(days), here + NEAR)
+        first, last = bisect_left(days, days[first]), bisect_right(days, days[last - 1])  # whole days only
+        near = self.levels[first:last]
+        return sorted(near, key=lambda h: (abs((h.day - day).days), h.day > day, h.statement.id))[:NEAR]
+
+    @cached_property
+    def _level_days(self) -> list[date]:
+        return [h.day for h in self.levels]
 
     @cached_property
     def confirmations(self) -> tuple[Hearing, ...]:
@@ -168,9 +180,8 @@ def curve_of(
     return Curve(contingent, rule, tuple(heard), tuple(pulls)) if heard else None
 
 
-def _newest(heard: Hearing) -> tuple[date, str]:
-    """The later one is larger."""
-    return heard.day, heard.statement.id
+def _day_of(heard: Hearing) -> date:
+    return heard.day
 
 
 def _digits(number: float) -> float:

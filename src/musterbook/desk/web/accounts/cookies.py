@@ -30,7 +30,11 @@ def set_cookie(request: Request, name: str, value: str, seconds: int | None = No
     name = cookie_name(site, name)
     request.state.cookies[name] = value
     held = request.state.cookies[name]
-    held["path"], held["httponly"], held["samesite"] = "/", True, "Lax"  # Strict would sign out who follows a link
+    held["path"], held["httponly"], held["samesite"] = (
+        "/",
+        True,
+        "Lax",
+    )  # Strict would sign out who follows a link
     held["secure"] = site.secure
     if seconds is not None or not value:
         held["max-age"] = seconds or 0

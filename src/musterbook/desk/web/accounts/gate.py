@@ -71,7 +71,9 @@ class Gate:
             return self._with_key(given)
         token = request.cookies.get(cookie_name(self._site, SESSION), "")
         is_form = request.method not in SAFE and scope_path(request).startswith(API)  # forms never lead there
-        person = "" if not token or is_form else sessions.person_with(self._accounts, token, self._site.lasting)
+        person = (
+            "" if not token or is_form else sessions.person_with(self._accounts, token, self._site.lasting)
+        )
         role = self._roles.of(person) if person else Role.NONE
         if role is Role.NONE:
             return STRANGER if self._site.is_public else Visitor()
@@ -116,7 +118,9 @@ def ask_to_sign_in(request: Request) -> WrongError:
     if request.method not in SAFE or not wants_page:
         return WrongError(401, "Please sign in, or bring a key.", WWW_Authenticate="Bearer")
     query = f"?{request.url.query}" if request.url.query else ""
-    return WrongError(303, "Please sign in.", Location=f"/signin?next={quote(request.url.path + query, safe='')}")
+    return WrongError(
+        303, "Please sign in.", Location=f"/signin?next={quote(request.url.path + query, safe='')}"
+    )
 
 
 def scope_path(request: Request) -> str:

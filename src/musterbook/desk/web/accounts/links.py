@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 
 from musterbook.desk.web.accounts.store import LINKS, Accounts, hashed, new_token
 
@@ -25,7 +25,14 @@ def make_link(accounts: Accounts, purpose: str, name: str = "", by: str = "") ->
     """A new link's token; older ones of the same kind for the same person are void."""
     token, now = new_token(), accounts.now()
     old = (LINKS.c.purpose == purpose) & (LINKS.c.name == name) & LINKS.c.used.is_(None)
-    row = {"hash": hashed(token), "purpose": purpose, "name": name, "by": by, "made": now, "ends": now + LASTS}
+    row = {
+        "hash": hashed(token),
+        "purpose": purpose,
+        "name": name,
+        "by": by,
+        "made": now,
+        "ends": now + LASTS,
+    }
     accounts.change(delete(LINKS).where(old), insert(LINKS).values(row))
     return token
 
@@ -38,10 +45,12 @@ def link_with(accounts: Accounts, token: str) -> Link | None:
 
 def use(accounts: Accounts, token: str) -> bool:
     """Use it; True for one caller alone."""
-    return accounts.change(update(LINKS).where(_may_be_used(accounts, token)).values(used=accounts.now())) == 1
+    return (
+        accounts.change(update(LINKS).where(_may_be_used(accounts, token)).values(used=accounts.now())) == 1
+    )
 
 
-def _may_be_used(accounts: Accounts, token: str):  # type: ignore[no-untyped-def] # noqa: ANN202 -- SQLAlchemy's own type of a condition
+def _may_be_used(accounts: Accounts, token: str) -> ColumnElement[bool]:
     return (LINKS.c.hash == hashed(token)) & LINKS.c.used.is_(None) & (LINKS.c.ends > accounts.now())
 
 

@@ -1,4 +1,4 @@
-"""The mark of a form: made for one browser, and anew for every page, so that packed pages give nothing away about it."""
+"""The mark of a form: made for one browser, and anew for every page, so that packed pages give nothing away."""
 
 from __future__ import annotations
 

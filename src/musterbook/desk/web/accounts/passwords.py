@@ -12,9 +12,9 @@ from threading import BoundedSemaphore
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
-from musterbook.desk.safe import UNSAFE
 from musterbook.desk.web.errors import WrongError
 from musterbook.errors import UsageError
+from musterbook.safe import UNSAFE
 
 LEAST, MOST = 12, 256  # signs of a password
 DIFFERENT = 5  # signs of it that differ
@@ -22,7 +22,12 @@ ROUNDS, KIB = 2, 47_104  # of argon2id: some 80 ms and 46 MB a try
 AT_ONCE = BoundedSemaphore(2)  # tries that may be reckoned side by side, so that no crowd fills the memory
 PATIENCE = 5.0  # seconds to wait for one's turn
 KNOWN = ("passwordpassword", "password1234", "password12345", "correcthorsebatterystaple", "letmeinletmein")
-ROWS = ("qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjklyxcvbnm", "abcdefghijklmnopqrstuvwxyz", "1234567890" * 2)
+ROWS = (
+    "qwertyuiopasdfghjklzxcvbnm",
+    "qwertzuiopasdfghjklyxcvbnm",
+    "abcdefghijklmnopqrstuvwxyz",
+    "1234567890" * 2,
+)
 NAME = re.compile(r"\w(?:[\w .'@+-]{0,58}[\w.])?")
 SIGNERS = ("guard", "reader", "editor")  # who else signs entries
 

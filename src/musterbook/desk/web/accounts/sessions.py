@@ -1,4 +1,4 @@
-"""Who has signed in: a token of chance in a cookie, of which only the hash is kept; it ends when idle, and in any case."""
+"""Who has signed in: a token of chance in a cookie, kept as a hash; it ends when idle, and in any case."""
 
 from __future__ import annotations
 

@@ -180,7 +180,9 @@ class Accounts:
             db.exec_driver_sql("BEGIN IMMEDIATE")
             form = db.exec_driver_sql("PRAGMA user_version").scalar() or 0
             if form > FORM:
-                raise NewerBookError(f"{self.place} was made by a newer version of Musterbook; update this one")
+                raise NewerBookError(
+                    f"{self.place} was made by a newer version of Musterbook; update this one"
+                )
             METADATA.create_all(db)
             db.exec_driver_sql(f"PRAGMA user_version = {FORM}")
         return engine

@@ -43,7 +43,9 @@ def count_try(accounts: Accounts, name: str, address: str) -> None:
                 _count(db, held, patience, now)
     if pause > 0:
         raise WrongError(
-            429, f"There were too many tries. Try again in {in_words(pause)}.", Retry_After=str(int(pause) + 1)
+            429,
+            f"There were too many tries. Try again in {in_words(pause)}.",
+            Retry_After=str(int(pause) + 1),
         )
 
 

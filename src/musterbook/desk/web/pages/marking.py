@@ -36,7 +36,7 @@ LINE = re.compile(r"[^\n]+")
 WHOLE = 30_000  # characters of a report whose words may all be marked; of a longer one those near a sentence
 NEAR = 10  # sentences on each side of it
 MOST = 100_000_000
-BLANK = {name: "" for name in FIELDS} | {"status": "current", "rule": "unspecified", "approx": "no"}
+BLANK = dict.fromkeys(FIELDS, "") | {"status": "current", "rule": "unspecified", "approx": "no"}
 
 
 @router.get("/report/{identity}/mark")

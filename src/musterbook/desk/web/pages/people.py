@@ -86,7 +86,9 @@ def link_to(request: Request, token: str) -> str:
 DONE = {"role": "The role was granted.", "signout": "Signed out everywhere; the keys were revoked."}
 
 
-def _page(request: Request, link: str = "", invited: str = "", wrong: str = "", status: int = 200) -> Response:
+def _page(
+    request: Request, link: str = "", invited: str = "", wrong: str = "", status: int = 200
+) -> Response:
     accounts, roles = accounts_of(request), shelf_of(request).book.roles()
     known = people.names(accounts)
     rows = [

@@ -137,7 +137,9 @@ def _told(view: BookView, said: Statement, report: Report, where: Contingent | N
         "day": day,
         "stands": said.id in {one.id for one in standing},
         "instead": [
-            {"id": one.id, "words": figures_in_words(one.figures, one.wording)} for one in standing if one != said
+            {"id": one.id, "words": figures_in_words(one.figures, one.wording)}
+            for one in standing
+            if one != said
         ],
         "state": state_in_words(said.id, stands, guarded),
         "effect": next((one.reason for one in view.queue() if one.statement == said.id), ""),

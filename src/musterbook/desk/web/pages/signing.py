@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from musterbook.desk.safe import UNSAFE
-from musterbook.desk.web.accounts import links, passwords, people, sessions
+from musterbook.desk.web.accounts import links, passwords, people, sessions, tries
 from musterbook.desk.web.accounts.cookies import BROWSER, SESSION, set_cookie
 from musterbook.desk.web.accounts.links import FIRST, Link
 from musterbook.desk.web.accounts.store import Accounts
@@ -18,6 +17,7 @@ from musterbook.desk.web.errors import WrongError, missing
 from musterbook.desk.web.render import render
 from musterbook.errors import UsageError
 from musterbook.model import Role
+from musterbook.safe import UNSAFE
 
 router = APIRouter()
 GONE = "This link was used already, is older than a day, or never was one. Ask an admin for a new one."
@@ -26,7 +26,9 @@ GONE = "This link was used already, is older than a day, or never was one. Ask a
 @router.get("/signin")
 def ask(request: Request) -> Response:
     """Name and password."""
-    return render(request, "signin.html", next=way_back(request.query_params.get("next", "")), wrong="", name="")
+    return render(
+        request, "signin.html", next=way_back(request.query_params.get("next", "")), wrong="", name=""
+    )
 
 
 @router.post("/signin")
@@ -80,7 +82,7 @@ def settle(request: Request, token: str) -> Response:
         _make_admin(request, name)
     people.set_password(accounts, name, form.raw("password"))
     sessions.end_all(accounts, name)
-    people.tries.forgive(accounts, name)
+    tries.forgive(accounts, name)
     return begin_session(request, name, "/")
 
 
@@ -129,7 +131,7 @@ def _name_for(request: Request, link: Link) -> str:
     """The name that the link is for, or the one that was chosen; UsageError."""
     if link.name:
         return link.name
-    chosen, admins = request.state.form.one("name"), _admins(request)
+    chosen, admins = str(request.state.form.one("name")), _admins(request)
     if not admins:
         return passwords.checked_name(chosen)
     if chosen not in admins:
