@@ -212,6 +212,7 @@ def test_the_last_admin_stays(newsroom: Newsroom) -> None:
 def test_an_admin_invites_and_the_book_says_so(newsroom: Newsroom) -> None:
     answer = newsroom.browser("ada").send("/people/invite", {"name": "new", "role": "editor"})
     assert f"<code>{OURS}/welcome/" in answer.text
+    assert "editor; no password yet</p>" in answer.text
     assert (newsroom.book.history("new")[-1].by, newsroom.book.roles()["new"]) == ("ada", "editor")
 
 

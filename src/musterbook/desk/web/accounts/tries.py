@@ -9,7 +9,7 @@ from __future__ import annotations
 import ipaddress
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from musterbook.desk.web.accounts.store import TRIES, Accounts, hashed
@@ -33,14 +33,17 @@ BY_NAME, BY_ADDRESS = Patience("name", 5), Patience("address", 20)
 
 def count_try(accounts: Accounts, name: str, address: str) -> None:
     """One more try for a name from an address; WrongError 429, and not counted, while either must wait."""
-    with accounts.writing() as db:
-        now = accounts.now()
-        db.execute(delete(TRIES).where(TRIES.c.last < now - FORGOTTEN))
-        subjects = [(BY_NAME, subject(BY_NAME, name)), (BY_ADDRESS, subject(BY_ADDRESS, household(address)))]
-        pause = max(_until(db, held) for _, held in subjects) - now
-        if pause <= 0:
-            for patience, held in subjects:
-                _count(db, held, patience, now)
+    now = accounts.now()
+    subjects = {subject(BY_NAME, name): BY_NAME, subject(BY_ADDRESS, household(address)): BY_ADDRESS}
+    asked = select(func.max(TRIES.c.until)).where(TRIES.c.subject.in_(subjects))
+    pause = (accounts.ask(asked)[0][0] or 0.0) - now  # a crowd of tries is turned away without a word written
+    if pause <= 0:
+        with accounts.writing() as db:
+            db.execute(delete(TRIES).where(TRIES.c.last < now - FORGOTTEN))
+            pause = (db.execute(asked).scalar() or 0.0) - now
+            if pause <= 0:
+                for held, patience in subjects.items():
+                    _count(db, held, patience, now)
     if pause > 0:
         raise WrongError(
             429,
@@ -77,10 +80,6 @@ def in_words(seconds: float) -> str:
     whole = max(1, round(seconds))
     amount, noun = (whole, "second") if whole < 90 else (round(whole / 60), "minute")
     return f"{amount} {noun}{'' if amount == 1 else 's'}"
-
-
-def _until(db: Connection, held: str) -> float:
-    return db.execute(select(TRIES.c.until).where(TRIES.c.subject == held)).scalar() or 0.0
 
 
 def _count(db: Connection, held: str, patience: Patience, now: float) -> None:

@@ -96,7 +96,7 @@ def _page(
             "name": name,
             "role": str(role),
             "has_password": name in known,
-            "keys": sum(not key.is_revoked for key in keys.keys_of(accounts, name)),
+            "open_keys": sum(not key.is_revoked for key in keys.keys_of(accounts, name)),
         }
         for name, role in sorted(roles.items())
     ]

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from musterbook.api import BookView
 from musterbook.api.correcting import FIELDS, current
 from musterbook.desk.ask import pairs
+from musterbook.desk.commands.review import FIELDS as MEANINGS
 from musterbook.desk.deeds import step_view
 from musterbook.desk.evidence import evidence_view
 from musterbook.desk.phrases import figures_in_words
@@ -117,6 +118,7 @@ def field_rows(held: dict[str, str], typed: Any) -> list[View]:  # noqa: ANN401 
         {
             "name": name,
             "value": typed.one(name) if name in typed.held else held[name],
+            "meaning": MEANINGS[name][1],
             "example": FIELDS[name][1],
             "choices": CHOICES.get(name, ()),
         }
