@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from functools import cache
-from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -14,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from musterbook import __version__
 from musterbook.desk.web.accounts.cookies import form_mark
 from musterbook.desk.wiring import label
 from musterbook.model import Contingent, Role
@@ -46,7 +46,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals |= {
-        "version": version("musterbook"),
+        "version": __version__,
         "label": label,
         "address_of": address_of,
         "navigation": NAVIGATION,
