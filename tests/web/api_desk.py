@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from fastapi import Request
+from starlette.datastructures import MutableHeaders
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from books import Ticks
 from musterbook.api import OpenBook, open_book
+from musterbook.desk.web.accounts.keys import make_key
 from musterbook.desk.web.app import create_app
 from musterbook.desk.web.rest.operations import GET, ROOT, Operation
 from musterbook.desk.web.rest.parts import operations
@@ -53,33 +55,28 @@ BODIES: Mapping[str, dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True)
-class TestKeys:
-    """Keys that are what they say: ``mb_reader``; nobody has to be asked."""
-
-    __test__ = False  # for pytest
-    people: Mapping[str, tuple[str, frozenset[str]]]
-
-    def scopes_of(self, request: Request) -> frozenset[str]:
-        return self._held(request)[1]
-
-    def person_of_key(self, request: Request) -> str:
-        return self._held(request)[0]
-
-    def _held(self, request: Request) -> tuple[str, frozenset[str]]:
-        given = request.headers.get("authorization", "").removeprefix("Bearer ")
-        return self.people.get(given, ("", frozenset()))
+KEYS = {  # in the tests a key is called by what it is good for: owner, role, scopes
+    "mb_reader": ("rita", "reader", frozenset({"read"})),
+    "mb_adder": ("adam", "editor", frozenset({"read", "add"})),
+    "mb_decider": ("dora", "editor", frozenset({"read", "decide"})),
+    "mb_admin": ("ada", "admin", frozenset({"admin"})),
+    "mb_all": ("ed", "admin", frozenset({"read", "add", "decide"})),
+}
 
 
-KEYS = TestKeys(
-    {
-        "mb_reader": ("rita", frozenset({"read"})),
-        "mb_adder": ("adam", frozenset({"read", "add"})),
-        "mb_decider": ("dora", frozenset({"read", "decide"})),
-        "mb_admin": ("ada", frozenset({"admin"})),
-        "mb_all": ("ed", frozenset({"read", "add", "decide"})),
-    }
-)
+class KeyRing:
+    """Puts the letters of a key in the place of its name."""
+
+    def __init__(self, app: ASGIApp, letters: Mapping[str, str]) -> None:
+        self._app, self._letters = app, letters
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            headers = MutableHeaders(scope=scope)
+            kind, _, name = headers.get("authorization", "").partition(" ")
+            if name in self._letters:
+                headers["authorization"] = f"{kind} {self._letters[name]}"
+        await self._app(scope, receive, send)
 
 
 @dataclass(frozen=True)
@@ -117,9 +114,12 @@ def api_desk(place: Path, **site: Any) -> Iterator[ApiDesk]:  # noqa: ANN401 -- 
     """A desk over five reports, on a first of June."""
     with open_book(place / "book.sqlite", clock=Ticks(), person="ed") as book:
         book.add(told(*TOLD))
+        for who, role, _ in reversed(KEYS.values()):
+            book.grant(who, role, by="ed")
         settings = replace(Site(place / "book.sqlite", hosts=("testserver",)), **site)
         app = create_app(settings, book, lambda: TODAY)
-        app.state.keys = KEYS
+        letters = {key: make_key(app.state.accounts, who, key, held) for key, (who, _, held) in KEYS.items()}
+        app.add_middleware(KeyRing, letters=letters)
         with TestClient(app, raise_server_exceptions=False) as client:
             desk = ApiDesk(client, book)
             desk.settle()

@@ -84,7 +84,7 @@ def correct(words: str, fields: Mapping[str, str], decision: Decision) -> None:
 
 def split(words: str, parts: Iterable[str], decision: Decision) -> None:
     """Make several of one; each part is written as ``level=500 place=SYR``."""
-    sets = [_fields(part) for part in parts]
+    sets = [fields_of_part(part) for part in parts]
 
     def deed(book: OpenBook, statement: str, seen: str) -> bool:
         last = seen or book.history(statement)[-1].id
@@ -94,7 +94,7 @@ def split(words: str, parts: Iterable[str], decision: Decision) -> None:
     _decide([words], decision, deed)
 
 
-def _fields(part: str) -> dict[str, str]:
+def fields_of_part(part: str) -> dict[str, str]:
     """The fields of one part; UsageError with the way to write them."""
     pairs = [word.partition("=") for word in shlex.split(part)]
     if not pairs or not all(name and equals and value for name, equals, value in pairs):

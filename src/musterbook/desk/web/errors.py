@@ -18,6 +18,7 @@ from musterbook.errors import BookError, ForbiddenError, MusterbookError, Overta
 logger = logging.getLogger("musterbook.web")
 API = "/api/"
 TITLES = {
+    303: "Please sign in",
     400: "That was not understood",
     401: "Please sign in",
     403: "That is not allowed",

@@ -162,6 +162,14 @@ class Shelf:
         with self._lock:
             return question(found)
 
+    def last(self, question: Callable[[Snapshot], T]) -> T:
+        """The same of a snapshot that may be older than the book, for what need not wait for the newest."""
+        found = self._snapshot or self.snapshot()
+        if not self.is_current(found):
+            self.begin()
+        with self._lock:
+            return question(found)
+
     def _seen_through(self, asked: Asked, force: str | None = None, place: str | None = None) -> BookView:
         held = self._snapshot
         view: BookView = held.view if held and self.is_current(held) else self.book
