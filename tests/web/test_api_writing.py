@@ -201,7 +201,7 @@ def test_in_a_book_with_people_the_owner_of_the_key_needs_a_role(desk: ApiDesk) 
 
 
 SCOPES = {"": frozenset[str](), "mb_gone": frozenset[str]()} | {
-    key: held for key, (_, held) in KEYS.people.items()
+    key: held for key, (_, _, held) in KEYS.items()
 }
 
 

@@ -10,6 +10,7 @@ from httpx import Response
 from starlette.routing import BaseRoute
 
 from musterbook.desk.web.accounts.keys import keys_of, make_key
+from musterbook.desk.web.rest.parts import operations
 from newsroom_desk import OURS, STAFF, Browser, Newsroom
 
 ANYONE, READER, EDITOR, ADMIN = range(4)
@@ -18,6 +19,14 @@ RIGHTS = {  # who may use each route; one that is not listed here fails the firs
     "GET /": ANYONE,
     "GET /statement/{identity}": ANYONE,
     "GET /{force}/{place}": ANYONE,
+    "GET /{force}/{place}/feed.atom": ANYONE,
+    "GET /feeds/announcements.atom": ANYONE,
+    "GET /feeds/verdicts.atom": ANYONE,
+    "GET /feeds/changes.atom": ANYONE,
+    "GET /health": ANYONE,
+    "GET /healthz": ANYONE,
+    "GET /api": ANYONE,
+    "GET /api/v1/openapi.json": ANYONE,
     "GET /signin": ANYONE,
     "POST /signin": ANYONE,
     "POST /signout": READER,
@@ -38,6 +47,10 @@ RIGHTS = {  # who may use each route; one that is not listed here fails the firs
     "GET /report/{identity}/mark": EDITOR,
     "POST /report/{identity}/mark": EDITOR,
 }
+BY_KEY = {f"{one.method} /api/v1{one.path}" for one in operations()} | {
+    "GET /metrics"
+}  # test_api_writing, test_health
+TABLES = {f"GET /api/v1{one.path}.csv" for one in operations() if one.rows}
 OPEN_TO_STRANGERS = ("/signin", "/welcome/{token}", "/healthz")  # of a private desk
 OF_THE_BOOK = ("/review", "/report", "/people")  # what a desk to look at only refuses
 CHANGING = sorted(name for name in RIGHTS if not name.startswith("GET"))
@@ -108,7 +121,7 @@ def is_turned_away(answer: Response) -> bool:
 
 
 def test_every_route_says_whom_it_is_for(newsroom: Newsroom) -> None:
-    assert routes_of(newsroom) == set(RIGHTS)
+    assert routes_of(newsroom) == set(RIGHTS) | BY_KEY | TABLES
 
 
 @pytest.mark.parametrize("name", sorted(RIGHTS))
