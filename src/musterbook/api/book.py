@@ -65,7 +65,7 @@ class OpenBook(BookView, Closing):
 
     def signed_by(self, person: str) -> OpenBook:
         """The same book in somebody else's hands: it signs for them, as far as they may. Not to be closed."""
-        return OpenBook(self._book.signed_by(person), self._clock, person)
+        return OpenBook(Book(self._book.store, self._clock, person), self._clock, person)
 
     @property
     def ledger(self) -> Book:

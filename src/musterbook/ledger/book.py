@@ -96,10 +96,6 @@ class Book(Closing):
     def __init__(self, store: Store, clock: Clock = utc_now, person: str = "") -> None:
         self._store, self._clock, self._person = store, clock, person
 
-    def signed_by(self, person: str) -> Book:
-        """The same book for somebody else to work with; both lie in one store, and the first closes it."""
-        return Book(self._store, self._clock, person)
-
     def add_report(self, reading: Reading, entries: Sequence[Entry]) -> Receipt:
         """Write a report, its entries, its doubts and its outcome in one transaction, or nothing at all.
 
