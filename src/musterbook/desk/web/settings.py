@@ -14,7 +14,7 @@ from musterbook.desk.web.site import LOOPBACK, Site
 from musterbook.errors import UsageError
 
 PORTS = range(1, 65_536)
-HOURS, DAYS = range(1, 721), range(1, 91)
+HOURS, DAYS, CROWDS = range(1, 721), range(1, 91), range(1, 10_001)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class Setup:
     accounts: str = ""
     idle_hours: int = 12
     session_days: int = 7
+    crowd: int = 64
+    checkpoints: str = ""
 
     def site(self, book: Path | str) -> Site:
         """The site over the book that was opened."""
@@ -46,6 +48,8 @@ class Setup:
             Path(self.accounts).expanduser() if self.accounts else "",
             self.proxies,
             Lasting(self.idle_hours * HOUR, self.session_days * DAY),
+            self.crowd,
+            Path(self.checkpoints).expanduser() if self.checkpoints else None,
         )
 
 
@@ -115,4 +119,6 @@ KEYS: Mapping[str, tuple[Callable[[Any], Any], str]] = {  # how each is read, an
     "accounts": (_words, "a file for passwords, sessions and keys"),
     "idle-hours": (_number_of(HOURS), "a number from 1 to 720"),
     "session-days": (_number_of(DAYS), "a number from 1 to 90"),
+    "crowd": (_number_of(CROWDS), "a number from 1 to 10000"),
+    "checkpoints": (_words, "the file in which the book's checkpoints are noted"),
 }

@@ -24,6 +24,7 @@ from musterbook.model import Contingent, Statement
 
 T = TypeVar("T")
 PATIENCE = 3.0  # seconds that a page waits for the reckoning before it asks the reader to come back
+DAYS = 64  # of which a snapshot keeps the strengths
 FRESH = 0.2  # seconds for which the size of the book is taken as it was
 
 
@@ -49,6 +50,8 @@ class Snapshot:
         """The strength of every contingent on a day."""
         day = on or self.day
         if day not in self._strengths:
+            if len(self._strengths) >= DAYS:  # whoever asks for day after day does not fill the memory
+                self._strengths.clear()
             self._strengths[day] = self.view.contingents(day)
         return self._strengths[day]
 
