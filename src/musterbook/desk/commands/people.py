@@ -73,9 +73,9 @@ def invite(
     book: str | None,
     as_json: bool,
 ) -> None:
-    """Print a link by which NAME sets a password for the web desk: a first one, or a new one for a lost one.
+    """Print a link by which NAME sets a password for the web desk.
 
-    The link works once, within a day.
+    It may be a first one, or a new one for one that was lost. The link works once, within a day.
     """
     from musterbook.desk.people import print_invitation
 
