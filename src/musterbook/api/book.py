@@ -63,10 +63,6 @@ class OpenBook(BookView, Closing):
         super().__init__(book, today=lambda: clock().date())
         self._clock, self._person = clock, person
 
-    def signed_by(self, person: str) -> OpenBook:
-        """The same book in somebody else's hands: it signs for them, as far as they may. Not to be closed."""
-        return OpenBook(Book(self._book.store, self._clock, person), self._clock, person)
-
     @property
     def ledger(self) -> Book:
         """The book of lines underneath, for proofs, copies and checks."""
