@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import msgspec
 
 from musterbook.api import OpenBook, read_report
+from musterbook.cells.pool import parse
 from musterbook.desk.views import View, doubt_view
 from musterbook.desk.web.asked import EARLIEST, LATEST
 from musterbook.desk.web.errors import WrongError
@@ -18,8 +19,8 @@ from musterbook.desk.web.rest import shapes
 from musterbook.desk.web.rest.call import Call
 from musterbook.desk.web.rest.keys import ADD
 from musterbook.desk.web.rest.operations import ROOT, Part
-from musterbook.intake.kinds import Given, report_of
-from musterbook.intake.trouble import REPORT_LIMIT
+from musterbook.intake.kinds import Given
+from musterbook.intake.limits import REPORT_LIMIT
 from musterbook.model import Doubt, Report
 
 part = Part("Adding reports")
@@ -83,7 +84,7 @@ def _arrivals(told: NewReport, day: date | None, name: str) -> Iterator[Report |
         field: words for field in ("url", "title", "publisher") if (words := getattr(told, field).strip())
     }
     identity = ""
-    for one in report_of(raw.encode("utf-8", "replace"), kind, name, given):
+    for one in parse(raw.encode("utf-8", "replace"), kind, name, given):
         if isinstance(one, Report):
             report = replace(one, **said)
             identity = report.id

@@ -9,7 +9,7 @@ import msgspec
 from fastapi import Request
 
 from musterbook.desk.web.errors import WrongError
-from musterbook.intake.trouble import REPORT_LIMIT
+from musterbook.intake.limits import REPORT_LIMIT
 
 T = TypeVar("T")
 SECONDS = 30  # for the whole of a body: who sends more slowly holds up nobody
