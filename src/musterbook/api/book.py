@@ -25,6 +25,7 @@ from musterbook.ledger.slices import Progress as Steps
 from musterbook.ledger.text import export_file
 from musterbook.model import Act, Contingent, Doubt, Reading, Report, Role, Statement
 from musterbook.pipeline import Progress, Tally, muster
+from musterbook.values import Span
 
 if TYPE_CHECKING:
     from musterbook.api.rereading import LinesRead, ReadAgain
@@ -66,6 +67,10 @@ class OpenBook(BookView, Closing):
     def ledger(self) -> Book:
         """The book of lines underneath, for proofs, copies and checks."""
         return self._book
+
+    def signed_by(self, person: str) -> OpenBook:
+        """The same open book, worked with by somebody else, whose role counts; closed with this one."""
+        return OpenBook(Book(self._book.store, self._clock, person), self._clock, person)
 
     def add(
         self,
@@ -132,13 +137,22 @@ class OpenBook(BookView, Closing):
         return self._book.append(entry)
 
     def correct(
-        self, statement: str, fields: Mapping[str, str], reason: str, by: str = "", after: str = ""
+        self,
+        statement: str,
+        fields: Mapping[str, str],
+        reason: str,
+        by: str = "",
+        after: str = "",
+        words: Span | None = None,
     ) -> bool:
-        """From now on the statement stands with other fields; its evidence stays (``correcting.FIELDS``)."""
-        from musterbook.api.correcting import NAMING, corrected
+        """From now on the statement stands with other fields (``correcting.FIELDS``).
+
+        Its evidence stays, unless ``words`` are named: others of the same report.
+        """
+        from musterbook.api.correcting import NAMING, corrected, resting_on
 
         said, where, last = self._stands(statement, after)
-        better = corrected(said, fields)
+        better = corrected(resting_on(said, words) if words else said, fields)
         if better == said:
             raise UsageError(f"statement {statement[:12]} says just that already; nothing to correct")
         if not NAMING.isdisjoint(fields):
@@ -147,6 +161,19 @@ class OpenBook(BookView, Closing):
             statement, better, where, self._clock(), self._by(by), "", reason, after or last
         )
         return self._book.append(line)
+
+    def state(self, report: str, words: Span, fields: Mapping[str, str], reason: str, by: str = "") -> str:
+        """A person reads a statement in the words of a report, and vouches for it; its id.
+
+        UsageError where force, place or figures are not told, or the book has the statement already.
+        """
+        from musterbook.api.correcting import stated
+
+        said, at, who = stated(report, words, fields), self._clock(), self._by(by)
+        line = entries.record(said, self._contingent(said), at, who, "", reason)
+        if not self._book.append(line, entries.confirm(said.id, at, who, reason)):
+            raise UsageError(f"the book has just that statement already, as {said.id[:12]}")
+        return said.id
 
     def reassign(
         self, statement: str, contingent: Contingent, reason: str, by: str = "", after: str = ""

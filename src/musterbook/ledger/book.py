@@ -162,12 +162,15 @@ class Book(Closing):
 
         The id of an entry stands for what that entry is about.
         """
-
         return self._store.ask(lambda shelf: _history(shelf, matter, _last(shelf, known)))
 
     def names(self, known: datetime | None = None) -> Mapping[str, str]:
         """The codes that were found to be the same as others, each with the one it was merged into."""
         return folded(entry_of(line) for line in self._lines(Query(kinds=[Kind.NAME]), known)).names
+
+    def roles(self, known: datetime | None = None) -> Mapping[str, Role]:
+        """What each person may do; empty for a book that is open to all."""
+        return folded(entry_of(line) for line in self._lines(Query(kinds=[Kind.GRANT]), known)).roles
 
     def named(self, beginning: str) -> frozenset[str]:
         """The ids of statements and of decisions that begin so."""
