@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from http.cookies import SimpleCookie
 from pathlib import Path
 from shutil import copyfile
@@ -17,7 +18,7 @@ from musterbook.api import open_book
 from musterbook.desk.web.accounts import passwords, people
 from musterbook.desk.web.accounts.gate import client_address
 from musterbook.desk.web.accounts.keys import key_with, make_key, person_of_key, scopes_of
-from musterbook.desk.web.accounts.links import FIRST, INVITED, make_link
+from musterbook.desk.web.accounts.links import FIRST, INVITED, make_link, use
 from musterbook.desk.web.accounts.sessions import DAY, HOUR
 from musterbook.desk.web.accounts.store import METADATA, Accounts
 from musterbook.desk.web.pages.signing import way_back
@@ -49,6 +50,14 @@ def test_a_link_works_once_and_looking_does_not_use_it(unopened: Newsroom) -> No
     assert settle(first, token, name="zoe") == 303
     assert settle(second, token, name="eve") == 404
     assert unopened.book.roles() == {"zoe": "admin"}
+
+
+def test_an_invitation_works_once_also_for_many_at_a_time(newsroom: Newsroom) -> None:
+    token = make_link(newsroom.accounts, INVITED, "ed")
+    with ThreadPoolExecutor(8) as crowd:
+        used = list(crowd.map(lambda _: use(newsroom.accounts, token), range(32)))
+    assert used.count(True) == 1
+    assert settle(newsroom.stranger(), token) == 404
 
 
 def test_a_link_is_void_after_a_day_and_by_a_newer_one(newsroom: Newsroom) -> None:

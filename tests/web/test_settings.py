@@ -12,9 +12,8 @@ from musterbook.desk.cli import main
 from musterbook.desk.web import serving
 from musterbook.desk.web.serving import address_of, tell_first_link
 from musterbook.desk.web.settings import KEYS, Setup, setup_from
-from musterbook.errors import ForbiddenError, UsageError
+from musterbook.errors import UsageError
 from newsroom_desk import Newsroom
-from web_desk import told
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -116,10 +115,3 @@ def test_who_is_unknown_is_not_invited_without_a_role(newsroom: Newsroom) -> Non
     ended = CliRunner().invoke(main, call)
     assert ended.exit_code == 2
     assert "has no role in this book" in ended.output
-
-
-def test_reports_are_added_by_whoever_signs(newsroom: Newsroom) -> None:
-    report = told(("Some 40 U.S. troops are in Kenya, he said.", "2021-05-01", "Daily Two"))
-    with pytest.raises(ForbiddenError, match="rea is no editor"):
-        newsroom.book.signed_by("rea").add(report)
-    assert newsroom.book.signed_by("ed").add(report).read == 1

@@ -177,12 +177,8 @@ class Book(Closing):
 
         def work(shelf: Shelf) -> frozenset[str]:
             lines = (line for line in shelf.named(beginning) if line.kind in ACTS)
-            return frozenset(
-                one
-                for line in lines
-                for one in (line.id, line.statement)
-                if one and one.startswith(beginning)
-            )
+            names = (one for line in lines for one in (line.id, line.statement))
+            return frozenset(one for one in names if one and one.startswith(beginning))
 
         return self._store.ask(work)
 
@@ -197,9 +193,8 @@ class Book(Closing):
 
     def reports(self, ids: Iterable[str] = (), known: datetime | None = None) -> tuple[Report, ...]:
         """The reports with these ids, or all of them that were there by then, in the order they came."""
-        return tuple(
-            report_of(line) for line in self._lines(Query(kinds=[Kind.REPORT], ids=tuple(ids)), known)
-        )
+        query = Query(kinds=[Kind.REPORT], ids=tuple(ids))
+        return tuple(report_of(line) for line in self._lines(query, known))
 
     def place_of(self, report: str) -> int | None:
         """The place of the line of a report, from 1; None where the book has no such report."""
@@ -208,9 +203,8 @@ class Book(Closing):
 
     def reports_among(self, first: int, last: int) -> tuple[Report, ...]:
         """The reports among the lines of these places."""
-        return tuple(
-            report_of(line) for line in self._lines(Query(kinds=[Kind.REPORT], first=first, last=last))
-        )
+        query = Query(kinds=[Kind.REPORT], first=first, last=last)
+        return tuple(report_of(line) for line in self._lines(query))
 
     def said_among(self, first: int, last: int) -> Mapping[str, int]:
         """How many statements each report gave among the lines of these places, by the report's id."""

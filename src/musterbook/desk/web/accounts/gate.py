@@ -94,7 +94,7 @@ class Gate:
         if request.method in SAFE:
             return receive
         if not self._site.writes and not is_among(request, OWN):
-            raise WrongError(403, "This desk is open to look at only; nothing can be changed here.")
+            raise WrongError(403, "This desk is only to look at; nothing can be changed here.")
         if scope_path(request).startswith(API):
             return receive
         if visitor.has_key:

@@ -33,7 +33,7 @@ ALLOWED = {
 }
 LABEL = 60  # signs of a key's name
 NOTED = 60.0  # seconds after which it is written down that a key was used
-FORM = re.compile(BEGINNING + r"[\w-]{40,60}")
+FORM = re.compile(BEGINNING + r"[\w-]{1,80}")
 
 
 @dataclass(frozen=True, slots=True)
