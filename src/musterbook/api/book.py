@@ -25,10 +25,12 @@ from musterbook.ledger.slices import Progress as Steps
 from musterbook.ledger.text import export_file
 from musterbook.model import Act, Contingent, Doubt, Reading, Report, Role, Statement
 from musterbook.pipeline import Progress, Tally, muster
+from musterbook.values import Span
 
 if TYPE_CHECKING:
     from musterbook.api.rereading import LinesRead, ReadAgain
     from musterbook.api.series import SeriesTally
+    from musterbook.ledger.joining import Joined
     from musterbook.ledger.rereading import Fate, Rereading
     from musterbook.reckoning.difference import Difference
 
@@ -131,13 +133,22 @@ class OpenBook(BookView, Closing):
         return self._book.append(entry)
 
     def correct(
-        self, statement: str, fields: Mapping[str, str], reason: str, by: str = "", after: str = ""
+        self,
+        statement: str,
+        fields: Mapping[str, str],
+        reason: str,
+        by: str = "",
+        after: str = "",
+        words: Span | None = None,
     ) -> bool:
-        """From now on the statement stands with other fields; its evidence stays (``correcting.FIELDS``)."""
-        from musterbook.api.correcting import NAMING, corrected
+        """From now on the statement stands with other fields (``correcting.FIELDS``).
+
+        Its evidence stays, unless ``words`` are named: others of the same report.
+        """
+        from musterbook.api.correcting import NAMING, corrected, resting_on
 
         said, where, last = self._stands(statement, after)
-        better = corrected(said, fields)
+        better = corrected(resting_on(said, words) if words else said, fields)
         if better == said:
             raise UsageError(f"statement {statement[:12]} says just that already; nothing to correct")
         if not NAMING.isdisjoint(fields):
@@ -146,6 +157,19 @@ class OpenBook(BookView, Closing):
             statement, better, where, self._clock(), self._by(by), "", reason, after or last
         )
         return self._book.append(line)
+
+    def state(self, report: str, words: Span, fields: Mapping[str, str], reason: str, by: str = "") -> str:
+        """A person reads a statement in the words of a report, and vouches for it; its id.
+
+        UsageError where force, place or figures are not told, or the book has the statement already.
+        """
+        from musterbook.api.correcting import stated
+
+        said, at, who = stated(report, words, fields), self._clock(), self._by(by)
+        line = entries.record(said, self._contingent(said), at, who, "", reason)
+        if not self._book.append(line, entries.confirm(said.id, at, who, reason)):
+            raise UsageError(f"the book has just that statement already, as {said.id[:12]}")
+        return said.id
 
     def reassign(
         self, statement: str, contingent: Contingent, reason: str, by: str = "", after: str = ""
@@ -293,6 +317,12 @@ class OpenBook(BookView, Closing):
         from musterbook.ledger.copies import back_up
 
         return back_up(self._book, Path(copy), __version__, force, progress)
+
+    def join(self, others: Iterable[OpenBook], progress: Steps | None = None) -> Joined:
+        """Add what other books hold, under the same ids; doing it twice, or in another order, changes nothing."""
+        from musterbook.ledger.joining import join
+
+        return join(self._book, [other.ledger for other in others], self._clock, self._person, progress)
 
     def close(self) -> None:
         """Let go of the file; closing twice does no harm."""

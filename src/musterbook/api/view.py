@@ -13,7 +13,7 @@ from musterbook.findings import Conflict, Estimate, Hold, Item, Origin, Pledge, 
 from musterbook.ledger.asof import Standing, joint_name, renamed
 from musterbook.ledger.book import Book
 from musterbook.ledger.outcomes import Outcome
-from musterbook.model import Contingent, Doubt, Entry, Report, Statement
+from musterbook.model import Contingent, Doubt, Entry, Report, Role, Statement
 
 if TYPE_CHECKING:
     from musterbook.api.drawing import Chart
@@ -292,6 +292,10 @@ class BookView:
     def current_name(self, code: str) -> str:
         """The code that stands for a code, after all merging of names."""
         return joint_name(code, self._book.names(self._lens.known))
+
+    def roles(self) -> Mapping[str, Role]:
+        """What each person may do; empty for a book that is open to all."""
+        return self._book.roles(self._lens.known)
 
     def named(self, beginning: str) -> frozenset[str]:
         """The ids of statements and decisions that begin so."""

@@ -48,6 +48,7 @@ COMMANDS = {  # name: help line; each lies in desk/commands/<name>.py and is loa
     "fsck": "Everything that can be looked at in a book.",
     "export": "The book as text, a line an entry.",
     "import": "A book from text.",
+    "join": "Other books' reports, statements and decisions into this one.",
     "backup": "A checked copy of the book, while others write to it.",
     "restore": "A copy takes the place of the book.",
     "migrate": "Bring a book of an older version up to date.",

@@ -11,6 +11,7 @@ from musterbook.model import Doubt, Report, digest
 
 READ = "read"
 KNOWN = "already known"
+HELD = "the book has this report already"
 AGAIN = "tried again"  # a failure after which the same source came to something else
 
 
@@ -61,9 +62,14 @@ def outcome_key(outcome: Outcome, doubt: Doubt | None = None) -> str:
     return digest("input", outcome.source, outcome.report or (doubt.id if doubt else ""))
 
 
+def again(outcome: Outcome, at: datetime) -> Outcome:
+    """The same input where the book has its report already, under whatever name."""
+    return replace(outcome, code=KNOWN, message=HELD, at=at)
+
+
 def report_outcome(report: Report, at: datetime, known: bool) -> Outcome:
     """What became of an input that is a report."""
-    message = "the book has this report already" if known else ""
+    message = HELD if known else ""
     return Outcome(report.name or report.url, KNOWN if known else READ, message, report.id, at)
 
 

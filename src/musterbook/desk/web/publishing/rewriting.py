@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 from musterbook.desk.web.guarding import POLICY
 
 LINK = re.compile(r'(\s(?:href|src|xlink:href))="([^"]*)"')
+NOTHING = re.compile(r"\s*<(li|div)[^>]*>\s*</\1>")  # what held only something that is gone
 FRAMES = "; frame-ancestors 'none'"  # a meta tag cannot say that
 META = (
     f'\n<meta http-equiv="Content-Security-Policy" content="{POLICY.replace(FRAMES, "")}">'
@@ -42,7 +43,7 @@ def rewritten(page: str, find: Callable[[str, bool], Found]) -> str:
     for change in rewriter.changes:
         parts += [page[at : change.start], change.words]
         at = change.end
-    return "".join([*parts, page[at:]])
+    return NOTHING.sub("", "".join([*parts, page[at:]]))
 
 
 class Rewriter(HTMLParser):

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from musterbook.api import BookView, OpenBook
+from musterbook.desk.web.accounts.store import MEMORY
 from musterbook.desk.web.app import create_app
 from musterbook.desk.web.publishing.addresses import HOST
 from musterbook.desk.web.publishing.data import PATHS, tables
@@ -37,7 +38,7 @@ def publish(
 ) -> Published:
     """The public part of a desk over the book, as it stands today, as plain files."""
     folder = opened(place)
-    site = Site(book.ledger.store.name, title, hosts=(HOST,), writes=False, is_static=True)
+    site = Site(book.ledger.store.name, title, hosts=(HOST,), writes=False, accounts=MEMORY, is_static=True)
     app = create_app(site, book, lambda: today)
     app.state.shelf.begin()
     walk = Walk(app, folder.put, base, PATHS, today.isoformat())
