@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 from musterbook.desk.web.guarding import POLICY
 
 LINK = re.compile(r'(\s(?:href|src|xlink:href))="([^"]*)"')
-NOTHING = re.compile(r"\s*<(li|div)[^>]*>\s*</\1>")  # what held only something that is gone
+NOTHING = re.compile(r"""\s*<(li|div)( class="signed")?>\s*</\1>""")  # what held only something that is gone
 FRAMES = "; frame-ancestors 'none'"  # a meta tag cannot say that
 META = (
     f'\n<meta http-equiv="Content-Security-Policy" content="{POLICY.replace(FRAMES, "")}">'
