@@ -21,8 +21,9 @@ QUIET = (
 )
 TOLD = "told-by-a-hook:"
 HOOKS = f"""
-for (const name of ["alert", "confirm", "prompt", "print", "open"]) window[name] = () => console.error("{TOLD} ran " + name);
-document.addEventListener("securitypolicyviolation", (e) => console.error("{TOLD} " + e.violatedDirective + " " + e.blockedURI));
+const tell = (words) => console.error("{TOLD} " + words);
+for (const name of ["alert", "confirm", "prompt", "print", "open"]) window[name] = () => tell("ran " + name);
+addEventListener("securitypolicyviolation", (e) => tell(e.violatedDirective + " " + e.blockedURI));
 """  # an inline script of a page is not run at all where the policy holds, and then the second line tells
 
 
@@ -39,7 +40,9 @@ class Seen:
         found = self.context.new_page()
         found.set_default_timeout(60_000)
         found.on("pageerror", lambda error: self.complaints.append(f"{found.url}: {error}"))
-        found.on("dialog", lambda dialog: (self.complaints.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        found.on(
+            "dialog", lambda dialog: (self.complaints.append(f"dialog {dialog.message}"), dialog.dismiss())
+        )
         found.on("console", lambda told: self._console(found, told.type, told.text))
         found.on("popup", lambda _: self.complaints.append(f"{found.url}: opened a window"))
 
