@@ -51,7 +51,7 @@ def main() -> None:
     from musterbook.desk.demo import samples
     from musterbook.intake import from_path
     from newsroom_desk import hire, open_newsroom
-    from roaming import roam
+    from roaming import roam, starts
 
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("MUSTERBOOK_SHOTS") or "build/shots")
     with tempfile.TemporaryDirectory() as place, open_book(Path(place) / "book.sqlite", person="ada") as book:
@@ -62,7 +62,7 @@ def main() -> None:
         with browsing() as browser:
             for who in ("", "ada"):
                 get = newsroom.browser(who).get if who else newsroom.stranger().get
-                pages = roam(newsroom.client.app, get, each=2)  # type: ignore[arg-type] -- the application itself
+                pages = roam(newsroom.client.app, get, starts(newsroom), each=2)  # type: ignore[arg-type] -- the application itself
                 print(
                     shoot(browser, get, pages, folder / ("signed-in" if who else "reader")),
                     "pictures in",
