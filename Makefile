@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check test-ray soak score figures peers bench bench-archive bench-pages bench-curves linearity learn reader samples clean
+.PHONY: help demo test check test-ray soak score figures peers bench bench-archive bench-pages bench-curves bench-desk shots linearity learn reader samples clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -59,6 +59,12 @@ bench-pages: $(VENV)/test.stamp  ## how well main texts and days of web pages ar
 bench-curves: $(VENV)/test.stamp  ## how far estimates hold, beside simple rules, and freeze the figures (10 minutes)
 	@$(BIN)/python bench/curves.py --freeze
 	@$(BIN)/python bench/curves_table.py
+
+bench-desk: $(VENV)/test.stamp  ## how quick the web desk is on a book of 100,000 statements, beside Datasette (half an hour)
+	@$(BIN)/python bench/desk.py --freeze
+
+shots: $(VENV)/test.stamp  ## pictures of every page of the desk in light, dark and phone width, into build/shots (needs chromium)
+	@$(BIN)/python tests/web/shots.py
 
 linearity: $(VENV)/run.stamp  ## how reading time grows with the text, on strange texts up to 1 MB (10 minutes)
 	@$(BIN)/python bench/linearity.py --freeze

@@ -33,7 +33,7 @@ from random import Random
 from typing import Any
 
 import desk_made
-from desk_table import write_table
+import desk_table
 
 ROOT = Path(__file__).resolve().parents[1]
 FROZEN = Path(__file__).with_name("desk.json")
@@ -300,7 +300,7 @@ def main() -> None:
     print(json.dumps(found, indent=1))
     if given.freeze:
         FROZEN.write_text(json.dumps(found, indent=1) + "\n")
-        write_table(found)
+        desk_table.write(found)
 
 
 if __name__ == "__main__":

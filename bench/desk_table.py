@@ -1,43 +1,49 @@
-"""Writes what bench/desk.py measured into docs/desk.md, between two marks.
+"""Writes the frozen figures of bench/desk.json as the table in docs/desk.md.
 
-usage: python bench/desk_table.py   (from the frozen bench/desk.json)
+usage: python bench/desk_table.py [--check]
 """
 
 from __future__ import annotations
 
 import json
-import re
+import sys
 from pathlib import Path
 from typing import Any
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "desk.md"
-FROZEN = Path(__file__).with_name("desk.json")
-PLACE = re.compile(r"(<!-- how quick: begin -->\n).*?(<!-- how quick: end -->)", re.DOTALL)
+from blocks import renew
+
+ROOT = Path(__file__).resolve().parents[1]
+FROZEN, PAGE = ROOT / "bench/desk.json", ROOT / "docs/desk.md"
+HEAD = (
+    "| page, asked for the first time | processor, ms: half | 95 of 100 | clock, ms: 95 of 100 | KB sent |\n"
+    "|---|---|---|---|---|\n"
+)
 
 
 def table(found: dict[str, Any]) -> str:
-    """The rows of both, ours first."""
-    head = (
-        "| page, asked for the first time | processor, ms: half | 95 of 100 | clock, ms: 95 of 100 | KB sent |\n"
-        "|---|---|---|---|---|\n"
-    )
-    lines = [line(name, row) for name, row in found["Musterbook"]["pages"].items()]
-    if isinstance(theirs := found["Datasette"], dict):
-        lines += [line(f"Datasette: {name}", row) for name, row in theirs["pages"].items()]
-    return head + "\n".join(lines) + "\n"
+    """A line for each kind of page, ours first; then pages a second, bytes and memory."""
+    ours, theirs = found["Musterbook"], found["Datasette"]
+    lines = [line(name, row) for name, row in ours["pages"].items()]
+    lines += [line(f"Datasette: {name}", row) for name, row in theirs["pages"].items()]
+    lines.append("\n| | Musterbook | Datasette |\n|---|---|---|\n")
+    for name in ("a second", "a second of one processor"):
+        rates = [one["the first page again and again"][name] for one in (ours, theirs)]
+        lines.append(f"| first pages {name} | {rates[0]:,} | {rates[1]:,} |\n")
+    lines.append(f"| memory, MB | {ours['MB']['now']:,} | {theirs['MB']['now']:,} |\n")
+    return HEAD + "".join(lines)
 
 
 def line(name: str, row: dict[str, Any]) -> str:
     """One kind of page."""
     used, clock = row["processor"], row["clock"]
-    return f"| {name} | {used['median']:g} | {used['95 of 100']:g} | {clock['95 of 100']:g} | {row['KB']:g} |"
+    cells = (used["median"], used["95 of 100"], clock["95 of 100"], row["KB"])
+    return f"| {name} | {' | '.join(f'{cell:g}' for cell in cells)} |\n"
 
 
-def write_table(found: dict[str, Any]) -> None:
-    """Put the table into the page."""
-    text = PAGE.read_text(encoding="utf-8")
-    PAGE.write_text(PLACE.sub(lambda at: at[1] + table(found) + at[2], text), encoding="utf-8")
+def write(found: dict[str, Any], *, check: bool = False) -> int:
+    """Put the table into the page, or see whether it is there; the exit code."""
+    return renew(PAGE, "desk", table(found), FROZEN, check=check)
 
 
 if __name__ == "__main__":
-    write_table(json.loads(FROZEN.read_text()))
+    sys.exit(write(json.loads(FROZEN.read_text(encoding="utf-8")), check="--check" in sys.argv))

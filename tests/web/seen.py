@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+needs_chromium = pytest.mark.skipif(
+    not CHROMIUM and not os.environ.get("MUSTERBOOK_NO_SKIPS"), reason="there is no chromium on this machine"
+)
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",

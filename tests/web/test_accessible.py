@@ -14,11 +14,11 @@ from fulfilled import DESK, page_of
 from musterbook.api import open_book
 from newsroom_desk import Newsroom, hire, open_newsroom
 from roaming import page_routes, roam, route_of, starts
-from seen import CHROMIUM, Seen, browsing, watched
+from seen import Seen, browsing, needs_chromium, watched
 from shots import shoot
 from web_desk import TOLD, told
 
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="there is no chromium on this machine")
+pytestmark = needs_chromium
 
 RULES = {
     "runOnly": {

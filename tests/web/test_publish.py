@@ -24,7 +24,7 @@ from musterbook.desk.web.publishing.folder import MANIFEST, READY
 from musterbook.desk.web.publishing.rewriting import CLOSED, rewritten
 from musterbook.desk.web.publishing.site import Published, publish
 from musterbook.errors import UsageError
-from seen import CHROMIUM, browsing, watched
+from seen import browsing, needs_chromium, watched
 from web_desk import TODAY, Desk, told
 
 BASE = "https://newsroom.example/troops/"
@@ -272,7 +272,7 @@ def host(site: Path) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.mark.skipif(not CHROMIUM, reason="there is no chromium on this machine")
+@needs_chromium
 def test_a_browser_reads_a_site_from_a_web_host_and_from_a_disk(site: Path, host: str) -> None:
     with browsing() as browser:
         for start in (host, f"{(site / 'index.html').as_uri()}"):
