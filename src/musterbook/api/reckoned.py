@@ -17,7 +17,7 @@ from musterbook.model import Contingent, Entry, Report
 if TYPE_CHECKING:
     from musterbook.api.view import BookView
     from musterbook.reckoning.curve.gather import Curves, Kept
-    from musterbook.reckoning.families import Kin
+    from musterbook.reckoning.families import Kin, KeptKin
     from musterbook.reckoning.regulars import Regulars
 
 BY_HAND = "by-hand"  # the code of a hold that somebody wrote
@@ -30,6 +30,8 @@ class Reckoned:
         self._view = view
         self._kept_holds: tuple[Standing, tuple[Hold, ...]] | None = None
         self._kept_curves: Kept = {}
+        self._kept_families: KeptKin = {}
+        self._kept_light: tuple[Standing, date, Curves, Mapping[Contingent, date]] | None = None
         self._kept_regulars: tuple[Standing, Regulars] | None = None
         self._kept_kin: tuple[Standing, Kin] | None = None
         self._kept_utterances: tuple[Standing, tuple[Utterance, ...]] | None = None
@@ -37,6 +39,7 @@ class Reckoned:
     def lean_on(self, other: Reckoned) -> None:
         """Take over what the reckoning of a wider view keeps, as far as it holds for this one."""
         self._whole, self._kept_curves = other._whole, other._kept_curves
+        self._kept_families = other._kept_families
 
     def strengths(self, found: Standing, day: date) -> tuple[Estimate, ...]:
         """The estimates of a day."""
@@ -45,6 +48,16 @@ class Reckoned:
         reports, held = self._view.reports_of(found.entries), self.left_out(found)
         told = estimates(self.curves(found), found.entries, reports, day, held)
         return tuple(replace(estimate, known_at=self._view.known) for estimate in told)
+
+    def light(self, found: Standing, day: date) -> tuple[Estimate, ...]:
+        """The same figures without who supports them; once the curves are reckoned, any day is quick."""
+        from musterbook.reckoning.curve.estimates import known_since, light_estimates
+
+        today, kept = self._view.asked_for(), self._kept_light
+        if kept is None or kept[0] is not found or kept[1] != today:
+            since = known_since(found.entries, self._view.reports_of(found.entries))
+            kept = self._kept_light = found, today, self.curves(found), since
+        return light_estimates(kept[2], kept[3], day, self._view.known)
 
     def curves(self, found: Standing) -> Curves:
         """The curves of what is not held, each reckoned once as long as nothing of it changes."""
@@ -95,7 +108,8 @@ class Reckoned:
         from musterbook.reckoning.families import kin_of
 
         if self._kept_kin is None or self._kept_kin[0] is not found:
-            self._kept_kin = found, kin_of(found.entries, self._view.reports_of(found.entries))
+            reports = self._view.reports_of(found.entries)
+            self._kept_kin = found, kin_of(found.entries, reports, self._kept_families)
         return self._kept_kin[1]
 
     def _holds(self, found: Standing) -> tuple[Hold, ...]:
