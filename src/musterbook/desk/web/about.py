@@ -113,7 +113,8 @@ def learned(shelf: Shelf, scene: Scene, codes: Codes, asked: Asked, query: Query
     old, new = Asked(known=moment_of(first), held=asked.held), Asked(known=until, held=asked.held)
 
     def between(before: BookView, after: BookView) -> Told:
-        return Between(before, after, moment_of(first)).told(scene.contingent, scene.view.asked_for(asked.on))
+        day = asked.on or after.asked_for()
+        return Between(before, after, moment_of(first)).told(scene.contingent, day)
 
     found = shelf.ask(old, lambda before: shelf.ask(new, lambda after: between(before, after), *codes), *codes)
     return {"learned": found, "since": first, "until": last}
