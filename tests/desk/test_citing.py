@@ -21,7 +21,7 @@ PLAIN = Cited(
 )
 NASTY = (
     "{{delete}} | x=y [[File:a]] <ref>b</ref> '''bold''' ~~~~ __NOTOC__",
-    "100% of $5 & #6_7 ^ ~ \\input{secrets} \"quoted\" } unbalanced {",
+    '100% of $5 & #6_7 ^ ~ \\input{secrets} "quoted" } unbalanced {',
     "* a list\nsecond line\u202e\x00",
     "=heading=",
     "]]}}|url=https://evil.example",
@@ -29,7 +29,9 @@ NASTY = (
 
 
 def nasty(words: str) -> Cited:
-    return Cited("cd" * 32, words, words, words, f"https://x.example/{words}", date(2020, 1, 2), None, (words,))
+    return Cited(
+        "cd" * 32, words, words, words, f"https://x.example/{words}", date(2020, 1, 2), None, (words,)
+    )
 
 
 def test_a_report_is_cited_in_one_line() -> None:
@@ -41,7 +43,9 @@ def test_a_report_is_cited_in_one_line() -> None:
 
 def test_bibtex_has_a_key_and_its_fields() -> None:
     told = as_bibtex(PLAIN)
-    assert told.startswith("@misc{musterbook-abababababab,\n  title = {Troops in Iraq},\n  author = {{Wire One}},")
+    assert told.startswith(
+        "@misc{musterbook-abababababab,\n  title = {Troops in Iraq},\n  author = {{Wire One}},"
+    )
     assert "  month = sep,\n  day = {9}," in told
     assert "urldate = {2020-09-10}" in told
 
@@ -76,7 +80,7 @@ def test_braces_of_an_entry_are_balanced_and_nothing_is_a_command(words: str) ->
     assert depth == 0
     assert told.index("}", told.rindex("note")) < len(told)
     assert "\\input" not in told
-    assert not re.search(r'(?<!\\)[$&#%_]', re.sub(r"url = \{[^}]*\}", "", told.replace("musterbook-", "")))
+    assert not re.search(r"(?<!\\)[$&#%_]", re.sub(r"url = \{[^}]*\}", "", told.replace("musterbook-", "")))
 
 
 def test_an_address_that_leads_nowhere_is_left_out() -> None:

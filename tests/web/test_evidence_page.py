@@ -22,7 +22,14 @@ def of(desk: Desk, level: int) -> str:
 
 def test_the_card_names_speaker_report_reader_and_counting(desk: Desk) -> None:
     page = desk.page(f"/statement/{of(desk, 5200)}")
-    for words in ("General Frank McKenzie", "1 March 2020", "Wire One", "by nobody yet", "version", "does not say what is counted"):
+    for words in (
+        "General Frank McKenzie",
+        "1 March 2020",
+        "Wire One",
+        "by nobody yet",
+        "version",
+        "does not say what is counted",
+    ):
         assert words in page
 
 
@@ -55,7 +62,9 @@ def test_the_proof_is_believed_by_the_checker(desk: Desk, tmp_path: Path) -> Non
     page = desk.page(f"/statement/{identity}")
     assert f"Line {held['n']} of {held['size']}" in page
     assert held["root"] in page
-    run = subprocess.run([sys.executable, str(CHECKER), str(file)], capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [sys.executable, str(CHECKER), str(file)], capture_output=True, text=True, check=False
+    )
     assert run.stdout.startswith("PROVED"), run.stdout
     assert held["line"][:20].replace('"', "&#34;") in desk.page(f"/statement/{identity}/proof")
 
@@ -76,7 +85,12 @@ def test_the_whole_report_has_its_statements_marked(desk: Desk) -> None:
 
 
 def test_reports_without_a_page_are_missing(desk: Desk) -> None:
-    for address in ("/report/zzz", "/report/" + "0" * 64, "/statement/" + "0" * 64 + "/proof", "/statement/zz/proof.json"):
+    for address in (
+        "/report/zzz",
+        "/report/" + "0" * 64,
+        "/statement/" + "0" * 64 + "/proof",
+        "/statement/zz/proof.json",
+    ):
         desk.page(address, 404)
     said = next(s for s in desk.book.statements() if s.figures.level == 900)
     desk.page(f"/report/{said.report}?public=2020-01-01", 404)
@@ -95,7 +109,13 @@ def test_hostile_words_stay_words_on_card_and_report(desk: Desk) -> None:
 
 def test_stretches_that_cross_and_nest_are_cut_where_any_begins_or_ends() -> None:
     text = "abcdefghij"
-    marks = [(Span(1, 5), "x"), (Span(3, 8), "y"), (Span(3, 4), "z"), (Span(6, 6), "none"), (Span(8, 40), "beyond")]
+    marks = [
+        (Span(1, 5), "x"),
+        (Span(3, 8), "y"),
+        (Span(3, 4), "z"),
+        (Span(6, 6), "none"),
+        (Span(8, 40), "beyond"),
+    ]
     found = list(passages(text, marks))
     assert "".join(one.words for one in found) == text
     assert [(one.words, one.names) for one in found] == [

@@ -27,12 +27,23 @@ from web_desk import TODAY, TOLD, told
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 LIGHT, DARK, PHONE = ("light", 1280), ("dark", 1280), ("light", 360)
-ADDRESSES = ("/", "/us/iraq", "/us/iraq?known=2020-06-01", "/us/iraq?from=2020-06-01&to=2021-02-01", "/us/iraq/why?on=2021-01-20")
+ADDRESSES = (
+    "/",
+    "/us/iraq",
+    "/us/iraq?known=2020-06-01",
+    "/us/iraq?from=2020-06-01&to=2021-02-01",
+    "/us/iraq/why?on=2021-01-20",
+)
 
 
 @pytest.fixture(scope="module")
@@ -186,11 +197,15 @@ def test_a_citation_is_copied(browser: Browser, address: str) -> None:
 
 
 @pytest.mark.parametrize("look", [LIGHT, DARK, PHONE], ids=["light", "dark", "phone"])
-def test_nothing_is_amiss_for_those_who_see_or_move_otherwise(browser: Browser, address: str, look: tuple[str, int]) -> None:
+def test_nothing_is_amiss_for_those_who_see_or_move_otherwise(
+    browser: Browser, address: str, look: tuple[str, int]
+) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     scheme, width = look
     options = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}, "bypass_csp": True}
-    with closing(browser.new_context(**options)) as context:  # the check itself is a script put in from outside
+    with closing(
+        browser.new_context(**options)
+    ) as context:  # the check itself is a script put in from outside
         page = context.new_page()
         page.goto(f"{address}/us/iraq")
         card = page.locator("#statements a.figure").first.get_attribute("href") or ""
@@ -201,4 +216,6 @@ def test_nothing_is_amiss_for_those_who_see_or_move_otherwise(browser: Browser, 
             found = axe.run(page)
             assert found.violations_count == 0, f"{path}: {found.generate_report()}"
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} is too wide"
-            shot(page, f"{path.strip('/').split('?')[0].replace('/', '-')[:24] or 'overview'}-{scheme}-{width}")
+            shot(
+                page, f"{path.strip('/').split('?')[0].replace('/', '-')[:24] or 'overview'}-{scheme}-{width}"
+            )

@@ -39,7 +39,11 @@ def test_an_unknown_force_is_a_wrong_parameter(desk: Desk) -> None:
 
 def test_the_latest_names_reports_and_verdicts_with_their_evidence(desk: Desk) -> None:
     latest = part(desk.page("/"), "latest")
-    assert re.search(r'1 March 2021</span> <a href="/deu/mli">.*?<a class="figure" href="/statement/\w{64}">1,100', latest, re.S)
+    assert re.search(
+        r'1 March 2021</span> <a href="/deu/mli">.*?<a class="figure" href="/statement/\w{64}">1,100',
+        latest,
+        re.S,
+    )
     assert "verdict-kept" in latest or "verdict-partly-kept" in latest or "verdict-superseded" in latest
 
 
@@ -66,7 +70,9 @@ def test_quick_figures_are_the_figures(desk: Desk) -> None:
         whole = desk.book.contingents(day)
         quick = desk.book.strengths(day)
         keys = ("contingent", "day", "low", "best", "high", "last_confirmed", "confirmed", "rule")
-        assert [[getattr(e, k) for k in keys] for e in quick] == [[getattr(e, k) for k in keys] for e in whole]
+        assert [[getattr(e, k) for k in keys] for e in quick] == [
+            [getattr(e, k) for k in keys] for e in whole
+        ]
 
 
 def test_months_are_links_without_a_script(desk: Desk) -> None:
@@ -88,7 +94,15 @@ def test_shared_files_are_known_by_their_tag(desk: Desk) -> None:
 
 
 def test_hostile_names_stay_text_on_the_first_page(desk: Desk) -> None:
-    desk.book.add(told(("Some 70 U.S. troops are in Jordan, <img src=x onerror=alert(1)> said.", "2021-05-20", '"><script>alert(1)</script>')))
+    desk.book.add(
+        told(
+            (
+                "Some 70 U.S. troops are in Jordan, <img src=x onerror=alert(1)> said.",
+                "2021-05-20",
+                '"><script>alert(1)</script>',
+            )
+        )
+    )
     desk.client.app.state.shelf.wrote()  # type: ignore[attr-defined] -- the application itself
     page = desk.page("/")
     assert "<script>alert" not in page

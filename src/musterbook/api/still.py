@@ -24,8 +24,12 @@ class Still:
         """The same of these contingents, in the order written; of all where it is None."""
         if wanted is None:
             return self.found
-        placed = [one for contingent, several in self._shelves.items() if wanted(contingent) for one in several]
-        return replace(self.found, entries=tuple(entry for _, entry in sorted(placed, key=lambda one: one[0])))
+        placed = [
+            one for contingent, several in self._shelves.items() if wanted(contingent) for one in several
+        ]
+        return replace(
+            self.found, entries=tuple(entry for _, entry in sorted(placed, key=lambda one: one[0]))
+        )
 
     def alone(self, contingent: Contingent) -> Standing:
         """The same of one contingent."""

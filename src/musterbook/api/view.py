@@ -349,7 +349,7 @@ class BookView:
 
     def _reports(self, ids: Iterable[str]) -> Mapping[str, Report]:
         """These reports, each fetched once."""
-        if missing := set(ids) - self._fetched.keys():
+        if missing := {one for one in ids if one not in self._fetched}:
             self._fetched |= {report.id: report for report in self._book.reports(missing)}
         return self._fetched
 
@@ -358,4 +358,3 @@ class BookView:
         asked = None if known is None else moment_of(known)
         moments = [m for m in (asked, self._lens.known) if m is not None]
         return min(moments, default=None)
-

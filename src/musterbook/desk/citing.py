@@ -49,7 +49,12 @@ class Cited:
 def as_text(cited: Cited) -> str:
     """For a footnote: “Title”, Publisher, 9 September 2020, address (retrieved …)."""
     title = _line(cited.title)
-    parts = [f"“{title}”" if title else "", _line(cited.publisher), in_words(cited.published), _address(cited.url)]
+    parts = [
+        f"“{title}”" if title else "",
+        _line(cited.publisher),
+        in_words(cited.published),
+        _address(cited.url),
+    ]
     retrieved = f" (retrieved {in_words(cited.retrieved)})" if cited.retrieved else ""
     return f"{', '.join(part for part in parts if part)}{retrieved}: “{_line(cited.quote)}” [{cited.statement[:12]}]"
 
@@ -68,7 +73,9 @@ def as_bibtex(cited: Cited) -> str:
     }
     bare = ("month",)  # BibTeX has words of its own for these
     lines = (
-        f"  {name} = {value}" if name in bare else f"  {name} = {{{value}}}" for name, value in fields.items() if value
+        f"  {name} = {value}" if name in bare else f"  {name} = {{{value}}}"
+        for name, value in fields.items()
+        if value
     )
     return "@misc{" + f"musterbook-{cited.statement[:12]},\n" + ",\n".join(lines) + "\n}"
 

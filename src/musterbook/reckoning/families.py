@@ -48,7 +48,9 @@ class Family:
 Kin = Mapping[Contingent, Sequence[Family]]
 
 
-KeptKin = dict[Contingent, tuple[tuple[Entry, ...], Sequence[Family]]]  # families with the entries they are of
+KeptKin = dict[
+    Contingent, tuple[tuple[Entry, ...], Sequence[Family]]
+]  # families with the entries they are of
 
 
 def kin_of(entries: Iterable[Entry], reports: Mapping[str, Report], kept: KeptKin | None = None) -> Kin:

@@ -27,10 +27,10 @@ ROWS = 10  # of a timeline
 Query = Mapping[str, str]
 
 
-def about(scene: Scene, codes: Codes, asked: Asked, wish: Wish, query: Query) -> Told:
+def about(shelf: Shelf, scene: Scene, codes: Codes, asked: Asked, wish: Wish, query: Query) -> Told:
     """Everything but what was learned between two days."""
     view, one = scene.view, scene.contingent
-    day, pledges = view.asked_for(asked.on), pledges_of(scene, asked.on)
+    day, pledges = view.asked_for(asked.on), pledges_of(shelf, scene, asked)
     course, log = scene.course(pledges), flag_in(query, "log")
     return (
         told(view, one, wish)
@@ -74,7 +74,10 @@ def _places(view: BookView, codes: Codes, chosen: Contingent) -> Told:
     missions = [one for one in sorted(counts) if (one.force, one.place) == (chosen.force, chosen.place)]
     joint = [one for one in sorted(counts) if one.place != chosen.place]
     return {
-        "missions": [contingent_view(one, label) | {"count": counts[one], "is_chosen": one == chosen} for one in missions],
+        "missions": [
+            contingent_view(one, label) | {"count": counts[one], "is_chosen": one == chosen}
+            for one in missions
+        ],
         "joint": [contingent_view(one, label) | {"count": counts[one]} for one in joint],
     }
 
@@ -116,7 +119,9 @@ def learned(shelf: Shelf, scene: Scene, codes: Codes, asked: Asked, query: Query
         day = asked.on or after.asked_for()
         return Between(before, after, moment_of(first)).told(scene.contingent, day)
 
-    found = shelf.ask(old, lambda before: shelf.ask(new, lambda after: between(before, after), *codes), *codes)
+    found = shelf.ask(
+        old, lambda before: shelf.ask(new, lambda after: between(before, after), *codes), *codes
+    )
     return {"learned": found, "since": first, "until": last}
 
 
@@ -130,7 +135,9 @@ def why(scene: Scene, asked: Asked) -> Told:
         statement = said[support["statement"]]
         report = view.report(statement.report)
         if report:
-            rows.append(statement_view(statement, report, label) | support | {"adds": support_in_words(support)})
+            rows.append(
+                statement_view(statement, report, label) | support | {"adds": support_in_words(support)}
+            )
     return {
         "name": name_of(scene.contingent),
         "contingent": contingent_view(scene.contingent, label),
@@ -141,5 +148,3 @@ def why(scene: Scene, asked: Asked) -> Told:
         "before": day - timedelta(30),
         "after": day + timedelta(30),
     }
-
-

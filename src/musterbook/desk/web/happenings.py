@@ -41,8 +41,14 @@ class Happenings:
 
     def latest(self, by: date, many: int, wanted: Wanted) -> tuple[Happening, ...]:
         """The latest by that day, the last one first."""
-        told = (_reported(entry, day, self._publisher(entry)) for day, entry in _back(self._reported, by) if _is(entry, wanted))
-        decided = (_decided(pledge, day) for day, pledge in _back(self._decided, by) if wanted(pledge.contingent))
+        told = (
+            _reported(entry, day, self._publisher(entry))
+            for day, entry in _back(self._reported, by)
+            if _is(entry, wanted)
+        )
+        decided = (
+            _decided(pledge, day) for day, pledge in _back(self._decided, by) if wanted(pledge.contingent)
+        )
         both = merge(islice(decided, many), islice(told, many), key=lambda one: one.day, reverse=True)
         return tuple(islice(both, many))
 
@@ -101,7 +107,8 @@ def _is(entry: Entry, wanted: Wanted) -> bool:
 
 def _reported(entry: Entry, day: date, publisher: str) -> Happening:
     said = entry.statement
-    assert said and entry.contingent  # noqa: S101 -- the order holds no others
+    assert said
+    assert entry.contingent
     who = said.speaker.words if said.speaker else publisher
     words = figures_in_words(said.figures, said.wording)
     return Happening(day, entry.contingent, str(said.status), words, who, said.id)
@@ -109,4 +116,11 @@ def _reported(entry: Entry, day: date, publisher: str) -> Happening:
 
 def _decided(pledge: Pledge, day: date) -> Happening:
     said = (pledge.deciding or pledge.basis or ("",))[0]
-    return Happening(day, pledge.contingent, str(pledge.verdict), figures_in_words(pledge.figures), pledge.speaker or "", said)
+    return Happening(
+        day,
+        pledge.contingent,
+        str(pledge.verdict),
+        figures_in_words(pledge.figures),
+        pledge.speaker or "",
+        said,
+    )

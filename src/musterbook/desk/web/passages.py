@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -34,7 +35,7 @@ def passages(text: str, marks: Iterable[tuple[Span, str]], whole: Span | None = 
         begun.setdefault(start, []).append(name)
         ended.setdefault(end, []).append(name)
     here: list[str] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         for name in ended.get(start, ()):
             here.remove(name)
         here += begun.get(start, ())

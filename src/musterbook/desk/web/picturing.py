@@ -61,7 +61,9 @@ def others(view: BookView, contingent: Contingent, course: Course) -> list[Pictu
     curves = view.curves(contingent).get(contingent, ())[1:]
     told = ((one, one.on(days)) for one in curves)
     return [
-        curve(Course(f"{name_of(contingent)}: {one.rule}", figures, name=f"{contingent.id} {one.rule}"), SMALL)
+        curve(
+            Course(f"{name_of(contingent)}: {one.rule}", figures, name=f"{contingent.id} {one.rule}"), SMALL
+        )
         for one, figures in told
         if any(estimate.best is not None for estimate in figures)  # a ceiling is a line of the main chart
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import TypeVar
 
 from musterbook.api import BookView
@@ -53,7 +52,9 @@ def on_stage(
         return question(Scene(view, beside, chosen(view, codes, mission, beside), *ends))
 
     def beside(view: BookView) -> T:
-        return staged(view, None) if then is None else shelf.ask(then, lambda other: staged(view, other), *codes)
+        return (
+            staged(view, None) if then is None else shelf.ask(then, lambda other: staged(view, other), *codes)
+        )
 
     return shelf.ask(asked, beside, *codes)
 
@@ -75,7 +76,9 @@ def chosen(view: BookView, codes: Codes, mission: str, beside: BookView | None =
         alone = [one for one in alone if one.mission.casefold() in (mission.casefold(), wanted.casefold())]
     if not alone:
         under = f" under {mission}" if mission else ""
-        hint = f" It has figures of several places together: {_joint(counts)}." if counts and not mission else ""
+        hint = (
+            f" It has figures of several places together: {_joint(counts)}." if counts and not mission else ""
+        )
         raise missing(f"The book has nothing on {label(codes[0])} in {label(codes[1])}{under}.{hint}")
     return max(sorted(alone), key=lambda one: counts[one])
 
@@ -94,6 +97,9 @@ def _now(view: BookView, codes: Codes) -> Codes:
     return view.current_name(codes[0]), view.current_name(codes[1])
 
 
-def pledges_of(scene: Scene, on: date | None) -> tuple[Pledge, ...]:
+def pledges_of(shelf: Shelf, scene: Scene, asked: Asked) -> tuple[Pledge, ...]:
     """The announcements of the contingent, judged also by what was said of areas around it."""
-    return tuple(one for one in scene.view.pledges(on) if one.contingent == scene.contingent)
+    whole = shelf.whole(asked)
+    if whole is not None:
+        return whole.promised.get(scene.contingent, ())
+    return tuple(one for one in scene.view.pledges(asked.on) if one.contingent == scene.contingent)

@@ -7,6 +7,7 @@ is reckoned anew at once.
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Hashable
@@ -23,6 +24,7 @@ from musterbook.desk.wiring import near
 __all__ = ["NotReadyError", "Shelf", "Snapshot", "moment_in_words", "through"]
 T = TypeVar("T")
 PATIENCE = 3.0  # seconds that a page waits for the reckoning before it asks the reader to come back
+LARGE = 50_000  # lines
 FRESH = 0.2  # seconds for which the size of the book is taken as it was
 
 
@@ -105,6 +107,13 @@ class Shelf:
         with self._lock:
             return question(found)
 
+    def whole(self, asked: Asked) -> Snapshot | None:
+        """The last snapshot, where it answers just what a page asks and knows all lines; else None."""
+        found = self._snapshot
+        if found is None or asked.known or asked.public or asked.held or not self.is_current(found):
+            return None
+        return found if asked.on in (None, found.day) else None
+
     def _is_over(self, asked: Asked) -> bool:
         """Whether later lines change nothing of what was known then."""
         begun = self.book.ledger.begun()
@@ -130,9 +139,18 @@ class Shelf:
         size, root = self.edge()
         found = Snapshot(self.book.still(), size, root, self._today())
         found.prepare()  # without the lock: nobody else has this view yet, and pages go on meanwhile
+        if size > LARGE:
+            set_aside()
         with self._ready:
             self._snapshot, self._seconds = found, time.monotonic() - began
             self._ready.notify_all()
+
+
+def set_aside() -> None:
+    """Of a large book the collector shall not look through all that is kept, again and again, while pages are made."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def through(view: BookView, asked: Asked) -> BookView:

@@ -57,6 +57,14 @@ class Snapshot:
         return self.view.pledges(self.day)
 
     @cached_property
+    def promised(self) -> Mapping[Contingent, tuple[Pledge, ...]]:
+        """The same by contingent."""
+        found: dict[Contingent, tuple[Pledge, ...]] = {}
+        for pledge in self.pledges:
+            found[pledge.contingent] = (*found.get(pledge.contingent, ()), pledge)
+        return found
+
+    @cached_property
     def holds(self) -> tuple[Hold, ...]:
         """What waits for somebody to look at it."""
         return self.view.holds()
@@ -100,5 +108,5 @@ class Snapshot:
 
     def prepare_light(self) -> None:
         """Reckon now what the first page needs."""
-        _ = self.light(), self.first_day, self.pledges, self.holds, self.doubts
+        _ = self.light(), self.first_day, self.promised, self.holds, self.doubts
         self.happenings.latest(self.day, 1, lambda _: True)

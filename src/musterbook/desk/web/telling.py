@@ -61,7 +61,9 @@ def origin_in(query: Mapping[str, str]) -> str:
     """The beginning of a statement's id."""
     found = query.get("origin", "").strip()
     if found and (len(found) < 6 or set(found) - set("0123456789abcdef")):
-        raise WrongParameterError(f"origin={found[:40]} is no id; write six or more signs of 0 to 9 and a to f")
+        raise WrongParameterError(
+            f"origin={found[:40]} is no id; write six or more signs of 0 to 9 and a to f"
+        )
     return found
 
 
@@ -74,7 +76,10 @@ def told(view: BookView, contingent: Contingent, wish: Wish) -> dict[str, Any]:
     found.sort(key=SORTS[wish.sort.removeprefix("-")], reverse=wish.sort.startswith("-"))
     pages = max(1, -(-len(found) // PAGE))
     page = min(wish.page, pages)
-    families, held = Counter(first.values()), {hold.statement: hold.message for hold in view.holds(contingent)}
+    families, held = (
+        Counter(first.values()),
+        {hold.statement: hold.message for hold in view.holds(contingent)},
+    )
     shown = found[(page - 1) * PAGE : page * PAGE]
     return {
         "statements": [_row(pair, first, families, held, standing) for pair in shown],
@@ -101,7 +106,11 @@ def _fits(said: Statement, wish: Wish, first: Mapping[str, str]) -> bool:
 
 
 def _row(
-    pair: Pair, first: Mapping[str, str], families: Mapping[str, int], held: Mapping[str, str], standing: Standing
+    pair: Pair,
+    first: Mapping[str, str],
+    families: Mapping[str, int],
+    held: Mapping[str, str],
+    standing: Standing,
 ) -> View:
     said, report = pair
     origin = first.get(said.id, said.id)

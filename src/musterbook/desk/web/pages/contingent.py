@@ -18,7 +18,12 @@ from musterbook.desk.web.shelf import Shelf
 from musterbook.desk.web.telling import wish_in
 
 router = APIRouter()
-FORMS = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8", "json": "application/json"}
+FORMS = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+}
 
 
 @router.get("/{force}/{place}")
@@ -30,7 +35,7 @@ def contingent(request: Request, force: str, place: str) -> Response:
         codes, wish = codes_of(force, place), wish_in(query)
 
         def told(scene: Scene) -> Told:
-            found = about.about(scene, codes, asked, wish, query)
+            found = about.about(shelf, scene, codes, asked, wish, query)
             return found | about.learned(shelf, scene, codes, asked, query)
 
         return on_stage(shelf, asked, query, codes, told) | {"forms": forms()}
@@ -57,7 +62,7 @@ def download(request: Request, force: str, place: str, form: str) -> Response:
     query, asked = request.query_params, asked_in(request.query_params)
 
     def drawn(scene: Scene) -> Response:
-        course = scene.course(pledges_of(scene, asked.on))
+        course = scene.course(pledges_of(shelf_of(request), scene, asked))
         held = chart(course, scene.view, flag_in(query, "log")).as_bytes(f".{form}")
         name = re.sub(r"[^a-z0-9]+", "-", scene.contingent.id.lower()).strip("-")
         headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}

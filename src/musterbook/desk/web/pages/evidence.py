@@ -90,7 +90,11 @@ class Card:
     @property
     def contingent(self) -> Contingent | None:
         """What it counts for, or counted for last."""
-        found = [e.contingent for e in self.history if e.act in STATING and e.statement and e.statement.id == self.said.id]
+        found = [
+            e.contingent
+            for e in self.history
+            if e.act in STATING and e.statement and e.statement.id == self.said.id
+        ]
         return found[-1] if found else None
 
     @property
@@ -191,5 +195,3 @@ def pieces(report: Report, found: Statement, around: int = AROUND) -> tuple[tupl
     marks = ((mark, found.id) for mark in found.marks)
     sentence = tuple((one.words, one.is_marked) for one in passages(report.text, marks, whole))
     return ((before, False),), sentence, ((after, False),)
-
-

@@ -25,7 +25,7 @@ from musterbook.model import Contingent
 
 router = APIRouter()
 MANY = 10  # rows of each list; the rest has a page of its own
-ON_MAP = 250  # circles; of more the smallest are left to the lists
+ON_MAP = 200  # circles; of more the smallest are left to the lists
 
 
 @router.get("/")
@@ -46,7 +46,9 @@ def force_in(query: Mapping[str, str]) -> str:
     words = query.get("force", "").strip()
     found = load_register().resolve_force(words[:80]) if words else ""
     if found is None:
-        raise WrongParameterError(f"force={words[:40]} is no force that we know; write it as force=us or force=France")
+        raise WrongParameterError(
+            f"force={words[:40]} is no force that we know; write it as force=us or force=France"
+        )
     return found
 
 
@@ -112,7 +114,13 @@ def _forces(estimates: Sequence[Estimate]) -> list[View]:
     unknown = Counter(e.contingent.force for e in estimates if e.best is None)
     largest = _best_of_each(estimates)
     rows = [
-        {"force": code, "name": label(code), "known": known[code], "unknown": unknown[code], "largest": largest.get(code)}
+        {
+            "force": code,
+            "name": label(code),
+            "known": known[code],
+            "unknown": unknown[code],
+            "largest": largest.get(code),
+        }
         for code in known | unknown
     ]
     return sorted(rows, key=lambda row: (-row["known"], -row["unknown"], row["name"]))
@@ -131,5 +139,3 @@ def _best_of_each(estimates: Sequence[Estimate]) -> Mapping[str, View]:
 def _happening(one: Happening) -> View:
     held = {"day": one.day, "what": one.what, "words": one.words, "who": one.who, "statement": one.statement}
     return contingent_view(one.contingent, label) | held
-
-
