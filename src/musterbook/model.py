@@ -75,6 +75,16 @@ def digest(*parts: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """One day that a document gives as that of its publication, and what became of it."""
+
+    where: str  # "datePublished", "address", "byline" ...
+    words: str  # as written there
+    day: date | None = None  # None where the words can be two days, or none
+    verdict: str = ""  # "taken", "agrees", "later than retrieval" ...; empty: another was surer
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One published report, exactly as it was read; every span counts characters of ``text``."""
 
@@ -88,6 +98,8 @@ class Report:
     retrieved: datetime | None = None  # when we took it from its source; UTC
     credits: tuple[str, ...] = ()  # agencies credited ("With AFP and Reuters")
     name: str = ""  # where it came from on this machine: a file, a line of a file; not part of the id
+    byline: str = ""  # who wrote it, as the document says
+    days: tuple[Candidate, ...] = ()  # all days that it gives for its publication, the surest first
 
     @property
     def id(self) -> str:
@@ -240,9 +252,10 @@ class Entry:
     reason: str = ""
     into: str = ""  # MERGE: what the target is the same as; ECHO: what it goes back to; GRANT: the role
     after: str = ""  # id of the last entry on this matter that the person had seen; empty: whatever is there
+    first: datetime | None = None  # where it was joined from another book: when it was recorded there
 
     def __post_init__(self) -> None:
-        if self.recorded.tzinfo is None:
+        if self.recorded.tzinfo is None or (self.first and self.first.tzinfo is None):
             raise ValueError("recorded needs a time zone (UTC)")
         for held, wanted, what in (
             (self.statement is not None, self.act in STATING, "statement"),
@@ -251,6 +264,11 @@ class Entry:
         ):
             if held != wanted:
                 raise ValueError(f"a {self.act} entry {'needs a' if wanted else 'takes no'} {what}")
+
+    @property
+    def made(self) -> datetime:
+        """When it was written first, in whichever book."""
+        return self.first or self.recorded
 
     @property
     def id(self) -> str:
@@ -268,4 +286,4 @@ def entry_id(written: Mapping[str, object]) -> str:
     )
 
 
-_WHEN_AND_WHO = frozenset(("by", "reader", "recorded"))
+_WHEN_AND_WHO = frozenset(("by", "reader", "recorded", "first"))

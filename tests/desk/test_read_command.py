@@ -126,3 +126,32 @@ def test_an_output_that_cannot_be_written_is_told(musterbook: Musterbook, tmp_pa
     done = musterbook("read", "--jsonl", "in.jsonl", "--out", "no/where.jsonl")
     assert done.code == 1
     assert done.err.startswith("Error: no/where.jsonl cannot be written")
+
+
+FEED = f"""<?xml version="1.0"?><rss><channel><title>The Paper</title><item><title>Iraq</title>
+<link>https://paper.example/a</link><pubDate>Thu, 09 Dec 2021 10:00:00 GMT</pubDate><description>{TEXT}</description>
+</item></channel></rss>"""
+
+
+def test_a_feed_is_read_and_a_summary_is_no_problem(musterbook: Musterbook) -> None:
+    done = musterbook("read", "-", "--json", stdin=FEED.encode())
+    assert done.code == 0, done.err
+    assert "[summary-only]" in done.err
+    (report,) = json.loads(done.out)["reports"]
+    assert (report["url"], report["published"]) == ("https://paper.example/a", "2021-12-09")
+    assert [day["where"] for day in report["days"]] == ["published"]
+
+
+def test_the_column_of_texts_may_be_named(musterbook: Musterbook, tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text(f'id,date,words\n1,2021-12-09,"{TEXT.strip()}"\n')
+    assert "[table-file]" in musterbook("read", table).err
+    done = musterbook("read", table, "--column", "words")
+    assert (done.code, done.out.splitlines()[1].split("\t")[4]) == (0, "about 2,500")
+
+
+def test_pages_are_read_by_the_fast_path_where_it_is_asked_for(musterbook: Musterbook) -> None:
+    page = f"<html><body><article><h1>Iraq</h1><p>{TEXT}</p><p>{TEXT}</p></article></body></html>"
+    done = musterbook("read", "-", "--fast", "--published", "2021-12-09", "--json", stdin=page.encode())
+    assert done.code == 0, done.err
+    assert json.loads(done.out)["reports"][0]["statements"]

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from musterbook.intake import from_path
-from musterbook.intake.trouble import CURES, REPORT_LIMIT
+from musterbook.intake.limits import REPORT_LIMIT
+from musterbook.intake.trouble import CURES
 from musterbook.model import Doubt, Report
 
 TEXT = "The general said on Tuesday that about 900 American soldiers are still in the east of Syria.\n"
@@ -45,9 +46,11 @@ def test_the_day_of_publication_may_be_given_by_hand(tmp_path: Path) -> None:
         ("empty.txt", b"", "empty-file"),
         ("blank.txt", b" \n\n\t", "empty-file"),
         ("zeros.txt", b"\0\0\0abc", "binary-file"),
-        ("report.txt", b"%PDF-1.7 and so on", "binary-file"),
+        ("report.txt", b"%PDF-1.7 and so on", "damaged"),
+        ("picture.txt", b"\x89PNG and so on", "binary-file"),
         ("noise.txt", bytes(range(1, 32)) * 20, "binary-file"),
-        ("report.pdf", b"%PDF-1.7", "unsupported-type"),
+        ("report.pdf", b"%PDF-1.7", "damaged"),
+        ("report.docx", b"PK\x03\x04", "unsupported-type"),
         ("odd.txt", b"\xff\xfea", "unreadable-encoding"),
         ("empty.jsonl", b"\n\n", "empty-file"),
         ("empty.html", b"<html><body></body></html>", "no-text"),

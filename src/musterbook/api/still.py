@@ -1,4 +1,4 @@
-"""What a whole book comes to at one moment, kept by contingent, so that a page about one looks at none of the others."""
+"""What a whole book comes to at one moment, by contingent: a page about one looks at none of the others."""
 
 from __future__ import annotations
 

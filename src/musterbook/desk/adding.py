@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from itertools import count
 
 from musterbook.api import OpenBook
@@ -14,6 +13,8 @@ from musterbook.desk.screen import as_json as print_json
 from musterbook.desk.screen import note, say
 from musterbook.desk.views import tally_view
 from musterbook.desk.wiring import arrivals, book_to_write
+from musterbook.intake import Given
+from musterbook.intake.trouble import REMARKS
 from musterbook.model import Doubt, Report
 from musterbook.pipeline import Tally
 from musterbook.settings import book_place
@@ -21,17 +22,15 @@ from musterbook.settings import book_place
 
 def add_files(
     files: Iterable[str],
-    given: str | None,
-    published: date | None,
-    language: str | None,
+    place: str | None,
+    given: Given,
     by: str | None,
     as_json: bool,
 ) -> int:
     """Add everything; the exit code says whether a file was in trouble."""
-    place = book_place(given)
-    with book_to_write(place, by) as book:
+    with book_to_write(book_place(place), by) as book:
         name = book.ledger.store.name
-        tally = add_shown(book, arrivals(files, published, language), total=None)
+        tally = add_shown(book, arrivals(files, given), total=None)
     tell_notes(tally.notes)
     for odd in tally.odd:
         note(f"{odd.message} [{odd.code}]")
@@ -42,7 +41,8 @@ def add_files(
         say(f"{tally.statements} statements written to {name}" if tally.changed else "nothing changed")
         if tally.held:
             say(f"{tally.held} of them are held for review: musterbook queue")
-    return PROBLEMS if tally.notes or tally.odd else 0
+    is_troubled = any(one.code not in REMARKS for one in tally.notes)
+    return PROBLEMS if is_troubled or tally.odd else 0
 
 
 def add_shown(book: OpenBook, found: Iterable[Report | Doubt], total: int | None) -> Tally:

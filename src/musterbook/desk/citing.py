@@ -1,6 +1,6 @@
 """A report cited for one statement: as text, for BibTeX, and as the template that Wikipedia uses.
 
-Titles and sentences come from anywhere, so whatever has a meaning in BibTeX or in a wiki is written so that it has none.
+Titles and sentences come from anywhere, so whatever means something to BibTeX or a wiki is written so that it does not.
 """
 
 from __future__ import annotations

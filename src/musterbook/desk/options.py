@@ -178,10 +178,26 @@ def deciding(command: Callable[..., Any]) -> Any:  # noqa: ANN401 -- click's own
 
 
 def reading_options(command: Command) -> Command:
-    """``--published`` and ``--lang``: what the reports do not say themselves."""
-    command = click.option(
-        "--lang", metavar="CODE", help="Language of the reports, such as en [default: told from the text]."
-    )(command)
-    return click.option(
-        "--published", type=Day(), metavar="DAY", help="Day of publication, for reports that give none."
-    )(command)
+    """``--published``, ``--lang``, ``--column``, ``--fast``: what the reports do not say, and how pages are read."""
+    for option in (
+        click.option(
+            "--fast",
+            is_flag=True,
+            help="Read web pages as archives are read: several times as fast, less exact.",
+        ),
+        click.option(
+            "--column",
+            metavar="NAME",
+            help="The column of a CSV file that holds the texts [default: text, body …].",
+        ),
+        click.option(
+            "--lang",
+            metavar="CODE",
+            help="Language of the reports, such as en [default: told from the text].",
+        ),
+        click.option(
+            "--published", type=Day(), metavar="DAY", help="Day of publication, for reports that give none."
+        ),
+    ):
+        command = option(command)
+    return command

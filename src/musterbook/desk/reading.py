@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from functools import partial
 
 import click
@@ -16,6 +15,8 @@ from musterbook.desk.screen import as_json as print_json
 from musterbook.desk.screen import heading, is_terminal, note, say, table
 from musterbook.desk.views import View, reading_view
 from musterbook.desk.wiring import arrivals, label
+from musterbook.intake import Given
+from musterbook.intake.trouble import REMARKS
 from musterbook.model import Doubt, Reading, Statement
 from musterbook.pipeline import read_all
 from musterbook.second.endpoint import SecondReader
@@ -25,8 +26,7 @@ COLUMNS = ("source", "published", "force", "place", "figures", "status", "when",
 
 def print_readings(
     files: Iterable[str],
-    published: date | None,
-    language: str | None,
+    given: Given,
     as_json: bool,
     second: SecondReader | None = None,
 ) -> int:
@@ -34,18 +34,18 @@ def print_readings(
     failures: list[Doubt] = []
     views: list[View] = []
     troubled = False
-    for outcome in read_all(arrivals(files, published, language), partial(read_report, second=second)):
+    for outcome in read_all(arrivals(files, given), partial(read_report, second=second)):
         if isinstance(outcome, Doubt):
             failures.append(outcome)
             tell_notes([outcome])
             continue
         own = [d for d in outcome.doubts if d.stage == "intake" or d.code.startswith("second-reader-")]
-        troubled |= bool(own)
+        troubled |= any(d.code not in REMARKS for d in own)
         tell_notes(own)
         _take(outcome, views, as_json)
     if as_json:
         print_json({"reports": views, "not_read": notes_view(failures)})
-    return PROBLEMS if failures or troubled else 0
+    return PROBLEMS if troubled or any(one.code not in REMARKS for one in failures) else 0
 
 
 def _take(reading: Reading, views: list[View], as_json: bool) -> None:

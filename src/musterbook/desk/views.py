@@ -81,6 +81,8 @@ def source_view(report: Report) -> View:
         "title": report.title,
         "source": report.name,
         "credits": list(report.credits),
+        "byline": report.byline,
+        "days": [asdict(one) | {"day": one.day.isoformat() if one.day else None} for one in report.days],
     }
 
 

@@ -35,8 +35,8 @@ class Decoded:
     detail: str = ""
 
 
-def decode(raw: bytes, declared: str = "") -> Decoded:
-    """The text with newlines as ``\\n``, or why there is none; ``declared`` is what the file says."""
+def decode(raw: bytes, *declared: str) -> Decoded:
+    """The text with newlines as ``\\n``, or why there is none; ``declared`` is what server and file say."""
     for mark, encoding in MARKED:
         if raw.startswith(mark):
             return _strictly(raw, encoding) or Decoded(code="unreadable-encoding")
@@ -47,8 +47,9 @@ def decode(raw: bytes, declared: str = "") -> Decoded:
         return Decoded(code="binary-file", detail="it holds zero bytes")
     if found := _strictly(raw, "utf-8"):
         return _unless_binary(found)
-    if declared and (found := _strictly(raw, declared)):
-        return _unless_binary(found)
+    for encoding in filter(None, declared):
+        if found := _strictly(raw, encoding):
+            return _unless_binary(found)
     return _guess(raw)
 
 

@@ -1,19 +1,28 @@
-"""One document's bytes become one report by the kind of file, with notes on what was guessed."""
+"""A document becomes reports by its kind, which its name and its type claim and its content decides."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+import io
+from collections.abc import Callable
+from pathlib import PurePath
 
-from musterbook.intake.days import parse_day
-from musterbook.intake.decode import Decoded, decode
-from musterbook.intake.language import has_pack, plain_code, tell_language
-from musterbook.intake.letters import head_of
-from musterbook.intake.markup import strip_marks
-from musterbook.intake.pages import declared_charset, extract
+from musterbook.intake.arrival import Outcomes
+from musterbook.intake.articles import read_page
+from musterbook.intake.content import certain_kind, kind_by_content
+from musterbook.intake.feeds import read_feed
+from musterbook.intake.given import Given
+from musterbook.intake.json_files import read_json
+from musterbook.intake.limits import FEED_LIMIT, MAIL_LIMIT, PDF_LIMIT, REPORT_LIMIT, TABLE_LIMIT
+from musterbook.intake.lines import read_lines
+from musterbook.intake.mails import read_mail, read_mails
+from musterbook.intake.packing import TooMuch, unpacking
+from musterbook.intake.pdfs import read_pdf
+from musterbook.intake.text_tables import read_table
+from musterbook.intake.texts import read_markdown, read_text
 from musterbook.intake.trouble import trouble
-from musterbook.model import Doubt, Report
+from musterbook.model import Report
+
+__all__ = ["KINDS", "LIMITS", "Given", "kind_by_content", "kind_by_name", "kind_of", "report_of"]
 
 KINDS = {
     ".txt": "text",
@@ -26,106 +35,157 @@ KINDS = {
     ".xhtml": "page",
     ".jsonl": "lines",
     ".ndjson": "lines",
+    ".json": "json",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".rdf": "feed",
+    ".xml": "feed",
+    ".pdf": "pdf",
+    ".eml": "mail",
+    ".mbox": "mails",
+    ".csv": "table",
+    ".tsv": "table",
+    ".warc": "archive",
+    ".warc.gz": "archive",
+    ".warc.zst": "archive",
+    ".gz": "packed",
 }
-PAGE_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<article")
+ONLY_NAMED = frozenset(["", ".json", ".xml"])  # left out of folders, where they mostly hold something else
+TYPES = {
+    "text/plain": "text",
+    "text/markdown": "markdown",
+    "text/html": "page",
+    "application/xhtml+xml": "page",
+    "application/pdf": "pdf",
+    "application/rss+xml": "feed",
+    "application/atom+xml": "feed",
+    "application/rdf+xml": "feed",
+    "application/xml": "feed",
+    "text/xml": "feed",
+    "application/feed+json": "json",
+    "application/json": "json",
+    "application/x-ndjson": "lines",
+    "application/jsonl": "lines",
+    "text/csv": "table",
+    "text/tab-separated-values": "table",
+    "message/rfc822": "mail",
+    "application/mbox": "mails",
+    "application/gzip": "packed",
+    "application/warc": "archive",
+}
+UNSAID = frozenset(
+    ["", "text/plain", "application/octet-stream", "binary/octet-stream"]
+)  # types that say nothing
+LIMITS = {  # bytes of one document; of the other kinds it is REPORT_LIMIT
+    "pdf": PDF_LIMIT,
+    "mail": MAIL_LIMIT,
+    "feed": FEED_LIMIT,
+    "json": FEED_LIMIT,
+    "table": TABLE_LIMIT,
+}
+STREAMED = frozenset(["lines", "mails", "packed", "archive"])  # read piece by piece, whatever their size
+IN_WORDS = {
+    "pdf": "a PDF",
+    "page": "a web page",
+    "feed": "a feed",
+    "packed": "a packed file",
+    "archive": "an archive",
+}
+READERS: dict[str, Callable[[bytes, str, Given], Outcomes]] = {
+    "text": read_text,
+    "markdown": read_markdown,
+    "page": read_page,
+    "json": read_json,
+    "feed": read_feed,
+    "pdf": read_pdf,
+    "mail": read_mail,
+    "table": read_table,
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the caller says of the reports; None where the reports are to say it themselves."""
-
-    published: date | None = None
-    language: str | None = None
-    url: str = ""  # where the document was fetched from; a page's own canonical address goes before it
-    retrieved: date | None = None  # the day it was fetched: nothing can have been published later
-    charset: str = ""  # the encoding that its server named
+def ending_of(name: str) -> str:
+    """The ending that tells the kind: ``.warc.gz`` in one, else the last."""
+    endings = [one.lower() for one in PurePath(name).suffixes]
+    both = "".join(endings[-2:])
+    return both if both in KINDS else "".join(endings[-1:])
 
 
-def kind_by_content(raw: bytes) -> str:
-    """The kind of a stream that has no file name."""
-    start = raw[:400].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith(PAGE_STARTS):
-        return "page"
-    return "lines" if start.startswith(b"{") else "text"
+def kind_by_name(name: str) -> str:
+    """The kind that a name claims; empty where we read none that is called so."""
+    return KINDS.get(ending_of(name), "")
 
 
-def report_of(raw: bytes, kind: str, source: str, given: Given) -> Iterator[Report | Doubt]:
-    """The report in these bytes, with a note if its encoding was guessed; or only the doubt."""
+def kind_of(name: str, media_type: str, raw: bytes) -> str:
+    """The kind of a document that was fetched or attached; empty where we do not read it."""
+    certain = certain_kind(raw)
+    if certain:
+        return certain
+    plain = media_type.partition(";")[0].strip().lower()
+    named = kind_by_name(name) if ending_of(name) else ""
+    if plain in UNSAID:
+        return named or kind_by_content(raw)
+    return TYPES.get(plain) or (named if plain.startswith("text/") else "")
+
+
+def report_of(raw: bytes, kind: str, source: str, given: Given) -> Outcomes:
+    """The reports in these bytes, each followed by its notes; or only the doubts.
+
+    A document that is plainly of another kind is read as what it is, with a note.
+    """
     if not raw.strip():
         yield trouble("empty-file", source)
         return
-    decoded = decode(raw, declared_charset(raw) if kind == "page" else "")
-    if not decoded.text:
-        yield trouble(decoded.code or "empty-file", source, decoded.detail)
-        return
-    outcome, notes = _by_kind(decoded.text, kind, source, given)
-    yield from checked(outcome, given.language)
-    if isinstance(outcome, Report):
-        yield from _notes(decoded, notes, outcome)
-
-
-def checked(outcome: Report | Doubt, language: str | None) -> Iterator[Report | Doubt]:
-    """The report in its language, or the doubt that there is no text or no pack for it."""
-    if isinstance(outcome, Doubt):
-        yield outcome
-    elif not outcome.text.strip():
-        yield trouble("empty-file", outcome.name)
+    certain = certain_kind(raw)
+    if certain and certain != kind and kind not in ("lines", "mails"):
+        yield from _otherwise(_read(raw, certain, source, given), certain)
+    elif kind == "pdf" and not certain:
+        yield trouble("damaged", source, "it does not begin as a PDF")
     else:
-        code = plain_code(language) if language else tell_language(outcome.text)
-        wrong = "no-pack" if language else "unknown-language"
-        yield replace(outcome, language=code) if has_pack(code) else trouble(wrong, outcome.name, repr(code))
+        yield from _read(raw, kind, source, given)
 
 
-def _notes(decoded: Decoded, notes: tuple[Doubt, ...], report: Report) -> Iterator[Doubt]:
-    if decoded.code:
-        yield trouble(decoded.code, report.name, decoded.detail, report=report.id)
-    yield from notes
+def _read(raw: bytes, kind: str, source: str, given: Given) -> Outcomes:
+    limit = LIMITS.get(kind, REPORT_LIMIT)
+    if kind == "lines":
+        yield from _lines(raw, source, given)
+    elif kind == "mails":
+        yield from read_mails(io.BytesIO(raw), source, given)
+    elif len(raw) > limit:
+        yield trouble("too-large", source, f"{limit // 1_000_000} MB")
+    elif kind == "packed":
+        yield from _unpacked(raw, source, given)
+    elif kind == "archive":
+        yield trouble("unsupported-type", source, "an archive within another document")
+    else:
+        yield from READERS[kind](raw, source, given)
 
 
-def _by_kind(text: str, kind: str, source: str, given: Given) -> tuple[Report | Doubt, tuple[Doubt, ...]]:
-    if kind == "markdown":
-        return _marked(text, source, given)
-    if kind == "page":
-        return _page(text, source, given), ()
-    return _plain(text, source, given), ()
+def _lines(raw: bytes, source: str, given: Given) -> Outcomes:
+    for line in read_lines(io.BytesIO(raw), source, given):
+        yield from line.outcomes
 
 
-def _plain(text: str, source: str, given: Given) -> Report:
-    """A text; a letter or a release says itself of which day it is, and whose."""
-    head = head_of(text)
-    own = head.day if given.published is None else None
-    reason = f"“{head.words}” is the letter's own date" if own else ""
-    return Report(
-        text,
-        publisher=head.publisher,
-        published=given.published or own,
-        published_reason=reason,
-        name=source,
-    )
+def _unpacked(raw: bytes, source: str, given: Given) -> Outcomes:
+    """What a packed document holds, if that is no packed one again."""
+    try:
+        held = unpacking(io.BytesIO(raw)).read(max(LIMITS.values()) + 1)
+    except TooMuch:
+        yield trouble("too-large", source, "what it may unpack to")
+    except EOFError as broken:
+        yield trouble("damaged", source, str(broken))
+    else:
+        kind = kind_of(PurePath(source).name.removesuffix(".gz"), "", held)
+        if kind in ("packed", "archive"):
+            yield trouble("unsupported-type", source, "packed twice, or an archive")
+        else:
+            yield from report_of(held, kind or kind_by_content(held), source, given)
 
 
-def _marked(text: str, source: str, given: Given) -> tuple[Report, tuple[Doubt, ...]]:
-    found = strip_marks(text)
-    words = found.fields.get("published") or found.fields.get("date") or ""
-    day = given.published or parse_day(words)
-    url = found.fields.get("url") or found.fields.get("source") or ""
-    publisher = found.fields.get("publisher", "")
-    report = Report(found.text, title=found.title, url=url, publisher=publisher, published=day, name=source)
-    unread = bool(words) and day is None
-    return report, ((trouble("bad-date", source, repr(words), report.id),) if unread else ())
-
-
-def _page(text: str, source: str, given: Given) -> Report | Doubt:
-    page = extract(text)
-    if page.code:
-        return trouble(page.code, source, page.detail)
-    found = None if given.published else parse_day(page.day)
-    return Report(
-        page.text,
-        title=page.title,
-        url=page.url,
-        publisher=page.publisher,
-        published=given.published or found,
-        published_reason="the page's own date" if found else "",
-        name=source,
-    )
+def _otherwise(outcomes: Outcomes, kind: str) -> Outcomes:
+    """The outcomes of a document under a wrong name; the first report says so."""
+    told = False
+    for one in outcomes:
+        yield one
+        if isinstance(one, Report) and not told:
+            told = True
+            yield trouble("other-kind", one.name, IN_WORDS[kind], report=one.id)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import msgspec
 
+from musterbook.intake.arrival import Note, arrive
 from musterbook.intake.days import parse_day
 from musterbook.intake.decode import decode
-from musterbook.intake.kinds import Given, checked
-from musterbook.intake.trouble import REPORT_LIMIT, trouble
+from musterbook.intake.given import Given
+from musterbook.intake.limits import REPORT_LIMIT
+from musterbook.intake.trouble import trouble
 from musterbook.model import Doubt, Report
 
 
@@ -57,7 +59,7 @@ def read_lines(stream: Readable, source: str, given: Given) -> Iterator[Line]:
             _skip_line(stream)
             yield Line(None, (trouble("too-large", at, f"{REPORT_LIMIT // 1_000_000} MB"),))
         elif raw.strip(b"\xef\xbb\xbf \t\r\n"):
-            yield _line(raw, at, given)
+            yield line_of(raw, at, given)
 
 
 def _skip_line(stream: Readable) -> None:
@@ -66,7 +68,8 @@ def _skip_line(stream: Readable) -> None:
         continue
 
 
-def _line(raw: bytes, at: str, given: Given) -> Line:
+def line_of(raw: bytes, at: str, given: Given) -> Line:
+    """What one line of bytes holds."""
     decoded = decode(raw)
     if not decoded.text:
         return Line(None, (trouble(decoded.code, at, decoded.detail),))
@@ -74,15 +77,18 @@ def _line(raw: bytes, at: str, given: Given) -> Line:
         document = DECODER.decode(decoded.text)
     except (msgspec.DecodeError, RecursionError) as broken:
         return Line(None, (trouble("bad-json", at, str(broken)[:80]),))
+    notes: tuple[Note, ...] = ((decoded.code, decoded.detail),) if decoded.code else ()
+    return Line(document, tuple(outcomes_of(document, at, given, *notes)))
+
+
+def outcomes_of(document: Document, at: str, given: Given, *notes: Note) -> Iterator[Report | Doubt]:
+    """The report of a document with the notes on it, or the doubt why there is none."""
     report = _report(document, at, given)
-    outcomes = tuple(checked(report, document.lang or document.language or given.language))
-    notes: list[Doubt] = []
-    if isinstance(outcomes[0], Report):
-        if decoded.code:
-            notes.append(trouble(decoded.code, at, decoded.detail, outcomes[0].id))
-        if document.published and report.published is None:
-            notes.append(trouble("bad-date", at, repr(document.published[:40]), outcomes[0].id))
-    return Line(document, (*outcomes, *notes))
+    language = document.lang or document.language or given.language
+    unread: tuple[Note, ...] = ()
+    if document.published and report.published is None:
+        unread = (("bad-date", repr(document.published[:40])),)
+    yield from arrive(report, replace(given, language=language), *notes, *unread)
 
 
 def _report(document: Document, at: str, given: Given) -> Report:

@@ -1,12 +1,11 @@
-"""A web page is its article; where the parser would lose words without a word, we say so instead."""
+"""Before a web page is parsed it is measured: where a parser would lose words without a word, we say so instead."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-DEPTH_LIMIT = 240  # lxml keeps no text below 256
-TAG_LIMIT = 40_000  # a long page has ten thousand; far beyond it the extraction takes minutes
+from musterbook.intake.limits import DEPTH_LIMIT, TAG_LIMIT
+
 HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|textarea)\b.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE)
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^<>]*)")
 VOID = frozenset(
@@ -31,33 +30,18 @@ SELF_ENDING = frozenset(["p", "li", "td", "th", "tr", "dt", "dd", "option", "the
 CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset=[\"']?([\w-]{2,40})", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The article of a page, or the trouble with it in ``code``."""
-
-    text: str = ""
-    title: str = ""
-    day: str = ""
-    publisher: str = ""
-    url: str = ""
-    code: str = ""
-    detail: str = ""
-
-
 def declared_charset(raw: bytes) -> str:
     """The encoding that the page names in its head; empty when it names none."""
     found = CHARSET.search(raw[:4096])
     return found.group(1).decode("ascii") if found else ""
 
 
-def extract(source: str) -> Page:
-    """The article's text and metadata, by trafilatura."""
-    tags, depth = measure(source)
+def tangle_of(page: str) -> tuple[str, str] | None:
+    """The code and detail of what makes a page impossible to parse without losing words or hours."""
+    tags, depth = measure(page)
     if tags > TAG_LIMIT:
-        return Page(code="too-tangled", detail=f"{TAG_LIMIT:,}")
-    if depth > DEPTH_LIMIT:
-        return Page(code="too-deep", detail=str(DEPTH_LIMIT))
-    return _article(source)
+        return "too-tangled", f"{TAG_LIMIT:,}"
+    return ("too-deep", str(DEPTH_LIMIT)) if depth > DEPTH_LIMIT else None
 
 
 def measure(source: str) -> tuple[int, int]:
@@ -90,17 +74,3 @@ def _close(name: str, stack: list[str], open_now: dict[str, int]) -> None:
         open_now[last] -= 1
         if last == name:
             return
-
-
-def _article(source: str) -> Page:
-    from trafilatura import bare_extraction, html2txt  # half a second to load; only for pages
-
-    dating = {"original_date": True, "extensive_search": False}
-    found = bare_extraction(source, include_comments=False, with_metadata=True, date_extraction_params=dating)
-    fields = found if isinstance(found, dict) or found is None else found.as_dict()
-    fields = fields or {}
-    text = fields.get("text") or html2txt(source)
-    if not text or not text.strip():
-        return Page(code="no-text")
-    title, day, site, url = (fields.get(name) or "" for name in ("title", "date", "sitename", "url"))
-    return Page(text.strip(), title, day, site, url)

@@ -13,6 +13,7 @@ EXAMPLES = """
 Examples:
   musterbook add report.txt --published 2020-09-09
   musterbook add reports/ --book mine.sqlite
+  curl -s https://example.org/feed.xml | musterbook add -
 """
 
 
@@ -26,14 +27,20 @@ def command(
     files: tuple[str, ...],
     published: date | None,
     lang: str | None,
+    column: str | None,
+    fast: bool,
     by: str | None,
     book: str | None,
     as_json: bool,
 ) -> None:
     """Read reports into the book; what it holds already stays as it is.
 
-    FILE is text, Markdown, HTML or JSON lines, a folder, a pattern, or - for standard input.
+    FILE is text, Markdown, HTML, PDF, a mail (.eml, .mbox), a feed (RSS, Atom, JSON), JSON lines,
+    CSV with a column of texts, an archive of pages (WARC), any of them packed by gzip, a folder,
+    a pattern, or - for standard input.
     """
     from musterbook.desk.adding import add_files
+    from musterbook.intake import Given
 
-    raise SystemExit(add_files(files, book, published, lang, by, as_json))
+    given = Given(published, lang, column=column or "", fast=fast)
+    raise SystemExit(add_files(files, book, given, by, as_json))

@@ -33,6 +33,8 @@ def command(
     files: tuple[str, ...],
     published: date | None,
     lang: str | None,
+    column: str | None,
+    fast: bool,
     as_json: bool,
     jsonl: str | None,
     out: str | None,
@@ -40,8 +42,9 @@ def command(
 ) -> None:
     """Print what reports say about who has how many troops where.
 
-    FILE is text, Markdown, HTML or JSON lines (fields text, title, url, publisher, published,
-    lang), a folder, a pattern, or - for standard input. No book is touched.
+    FILE is text, Markdown, HTML, PDF, a mail (.eml, .mbox), a feed, JSON lines (fields text, title,
+    url, publisher, published, lang), CSV with a column of texts, an archive of pages (WARC), any
+    of them packed by gzip, a folder, a pattern, or - for standard input. No book is touched.
     """
     if bool(jsonl) != bool(out):
         raise click.UsageError("--jsonl and --out belong together")
@@ -55,7 +58,9 @@ def command(
 
         raise SystemExit(convert(jsonl, out, published, lang))
     from musterbook.desk.reading import print_readings
+    from musterbook.intake import Given
     from musterbook.settings import second_reader
 
     model = second_reader() if second else None
-    raise SystemExit(print_readings(files, published, lang, as_json, model))
+    given = Given(published, lang, column=column or "", fast=fast)
+    raise SystemExit(print_readings(files, given, as_json, model))

@@ -14,10 +14,11 @@ from typing import TypeVar
 from musterbook.desk.phrases import figures_in_words
 from musterbook.desk.web.snapshot import Snapshot
 from musterbook.findings import Pledge, Verdict
-from musterbook.model import Contingent, Entry
+from musterbook.model import Contingent, Statement
 
 WAITING = (Verdict.OPEN, Verdict.DUE)
 Wanted = Callable[[Contingent], bool]
+Saying = tuple[Contingent, Statement]
 T = TypeVar("T")
 
 
@@ -42,9 +43,9 @@ class Happenings:
     def latest(self, by: date, many: int, wanted: Wanted) -> tuple[Happening, ...]:
         """The latest by that day, the last one first."""
         told = (
-            _reported(entry, day, self._publisher(entry))
-            for day, entry in _back(self._reported, by)
-            if _is(entry, wanted)
+            self._as_told(day, where, said)
+            for day, (where, said) in _back(self._reported, by)
+            if wanted(where)
         )
         decided = (
             _decided(pledge, day) for day, pledge in _back(self._decided, by) if wanted(pledge.contingent)
@@ -64,19 +65,16 @@ class Happenings:
         return tuple(sorted(made, key=lambda p: (not is_due(p, on), p.deadline or date.max, p.id)))
 
     @cached_property
-    def _reported(self) -> Sequence[tuple[date, Entry]]:
+    def _reported(self) -> Sequence[tuple[date, Saying]]:
         """The statements with the days on which they were published."""
         view = self.snapshot.view
-        entries = view.entries()
+        entries, held = view.entries(), {hold.statement for hold in self.snapshot.holds}
         reports = view.reports_of(entries)
-        held = {hold.statement for hold in self.snapshot.holds}
+        told = ((e.contingent, e.statement) for e in entries if e.contingent and e.statement)
         days = (
-            (day, entry)
-            for entry in entries
-            if entry.statement
-            and entry.contingent
-            and entry.statement.id not in held
-            and (day := reports[entry.statement.report].published)
+            (day, (where, said))
+            for where, said in told
+            if said.id not in held and (day := reports[said.report].published)
         )
         return sorted(days, key=lambda pair: pair[0])
 
@@ -86,9 +84,12 @@ class Happenings:
         days = ((pledge.decided_on, pledge) for pledge in self.snapshot.pledges if pledge.decided_on)
         return sorted(days, key=lambda pair: (pair[0], pair[1].id))
 
-    def _publisher(self, entry: Entry) -> str:
-        report = self.snapshot.view.report(entry.statement.report) if entry.statement else None
-        return (report.publisher or report.name) if report else ""
+    def _as_told(self, day: date, where: Contingent, said: Statement) -> Happening:
+        report = self.snapshot.view.report(said.report)
+        publisher = (report.publisher or report.name) if report else ""
+        who = said.speaker.words if said.speaker else publisher
+        words = figures_in_words(said.figures, said.wording)
+        return Happening(day, where, str(said.status), words, who, said.id)
 
 
 def is_due(pledge: Pledge, on: date) -> bool:
@@ -99,19 +100,6 @@ def is_due(pledge: Pledge, on: date) -> bool:
 def _back(dated: Sequence[tuple[date, T]], by: date) -> Iterator[tuple[date, T]]:
     """From the last one by that day backwards."""
     return (dated[i] for i in range(bisect_right(dated, by, key=lambda pair: pair[0]) - 1, -1, -1))
-
-
-def _is(entry: Entry, wanted: Wanted) -> bool:
-    return entry.contingent is not None and wanted(entry.contingent)
-
-
-def _reported(entry: Entry, day: date, publisher: str) -> Happening:
-    said = entry.statement
-    assert said
-    assert entry.contingent
-    who = said.speaker.words if said.speaker else publisher
-    words = figures_in_words(said.figures, said.wording)
-    return Happening(day, entry.contingent, str(said.status), words, who, said.id)
 
 
 def _decided(pledge: Pledge, day: date) -> Happening:

@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Hashable
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from musterbook.api import BookView, OpenBook
 from musterbook.desk.web.asked import Asked
@@ -41,6 +41,8 @@ class Shelf:
         self._reckoner: threading.Thread | None = None
         self._seconds = 1.0  # that the last reckoning took
         self._moments: Moments[Snapshot] = Moments(patience)  # the book as known at other moments
+        self._made = 0.0  # when that was
+        self._told: tuple[Snapshot | None, dict[str, Any]] = (None, {})  # what was last told of one
 
     def edge(self) -> tuple[int, str]:
         """How many lines the book has, and their root."""
@@ -66,6 +68,19 @@ class Shelf:
     def behind(self) -> int:
         """How many lines the last snapshot does not know yet."""
         return self.edge()[0] - self._snapshot.size if self._snapshot else 0
+
+    def pace(self) -> tuple[float, float] | None:
+        """How many seconds the last reckoning took, and how many ago it was; None before the first."""
+        return (self._seconds, time.monotonic() - self._made) if self._snapshot else None
+
+    def known_of(self, question: Callable[[Snapshot], dict[str, T]]) -> dict[str, T]:
+        """The answer of the last snapshot, asked once of each and without waiting; nothing before the first."""
+        found = self._snapshot
+        if found is None:
+            return {}
+        if self._told[0] is not found:
+            self._told = found, question(found)
+        return self._told[1]
 
     def snapshot(self) -> Snapshot:
         """The whole book as last reckoned; what is newer is waited for a moment. NotReadyError before the first."""
@@ -120,6 +135,14 @@ class Shelf:
         is_past = asked.known and asked.known.date() < self._today() and asked.known < self.book.ledger.now()
         return bool(is_past and begun and asked.known and asked.known >= begun)
 
+    def last(self, question: Callable[[Snapshot], T]) -> T:
+        """The same of a snapshot that may be older than the book, for what need not wait for the newest."""
+        found = self._snapshot or self.snapshot()
+        if not self.is_current(found):
+            self.begin()
+        with self._lock:
+            return question(found)
+
     def _seen_through(self, asked: Asked, force: str | None = None, place: str | None = None) -> BookView:
         held = self._snapshot
         view: BookView = held.view if held and self.is_current(held) else self.book
@@ -143,6 +166,7 @@ class Shelf:
             set_aside()
         with self._ready:
             self._snapshot, self._seconds = found, time.monotonic() - began
+            self._made = time.monotonic()
             self._ready.notify_all()
 
 

@@ -16,6 +16,7 @@ from musterbook.model import Contingent, Statement
 if TYPE_CHECKING:
     from musterbook.desk.web.happenings import Happenings
 
+WEIGHED = 64  # days of which a snapshot keeps the strengths with all that they rest on
 DAYS = 400  # of which the figures are kept; a reader who moves a slider comes back to them
 
 
@@ -34,6 +35,8 @@ class Snapshot:
         """The strength of every contingent on a day, with what each rests on: slow for a new day of a large book."""
         day = on or self.day
         if day not in self._strengths:
+            if len(self._strengths) >= WEIGHED:  # whoever asks for day after day does not fill the memory
+                self._strengths.clear()
             self._strengths[day] = self.view.contingents(day)
         return self._strengths[day]
 
