@@ -29,6 +29,12 @@ def test_every_dot_of_the_curve_leads_to_its_evidence(desk: Desk) -> None:
         desk.page(address)
 
 
+def test_an_announced_path_leads_to_its_row(desk: Desk) -> None:
+    page = desk.page("/us/iraq")
+    (row,) = set(re.findall(r'<a href="#(p-\w{12})"[^>]*class="mb-aim"', part(page, "figure")))
+    assert f'<tr id="{row}">' in page
+
+
 def test_what_could_be_known_on_a_day_is_drawn_with_what_is_known_now_beneath(desk: Desk) -> None:
     page = desk.page("/us/iraq?known=2020-06-01")
     assert "mb-then" in part(page, "figure")

@@ -32,7 +32,12 @@ class Scene:
     def course(self, pledges: Sequence[Pledge]) -> Course:
         """Its course over all that is known of it, or between the days asked for; the axis stays as knowledge moves."""
         first, last = self._ends()
-        return course_of(self.view, self.contingent, first, last, self.then, evidence_at, pledges)
+        made = {pledge.id for pledge in pledges}
+
+        def link(identity: str) -> str:
+            return f"#p-{identity[:12]}" if identity in made else evidence_at(identity)
+
+        return course_of(self.view, self.contingent, first, last, self.then, link, pledges)
 
     def _ends(self) -> tuple[date | None, date | None]:
         """The days asked for; else, beside a later state of knowledge, those of the later one."""
