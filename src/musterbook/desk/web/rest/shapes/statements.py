@@ -94,6 +94,7 @@ class Deed(TypedDict):
 
     entry: str
     recorded: str
+    first: str | None
     act: str
     by: str
     reason: str
