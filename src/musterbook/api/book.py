@@ -68,6 +68,10 @@ class OpenBook(BookView, Closing):
         """The book of lines underneath, for proofs, copies and checks."""
         return self._book
 
+    def signed_by(self, person: str) -> OpenBook:
+        """The same open book, worked with by somebody else, whose role counts; closed with this one."""
+        return OpenBook(Book(self._book.store, self._clock, person), self._clock, person)
+
     def add(
         self,
         source: str | os.PathLike[str] | Iterable[Report | Doubt],

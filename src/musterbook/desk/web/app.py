@@ -23,12 +23,14 @@ from musterbook.desk.web.pages import (
     account,
     contingent,
     deciding,
+    drawn,
     evidence,
     feeds,
     health,
     marking,
     overview,
     people,
+    report,
     review,
     signing,
 )
@@ -45,6 +47,7 @@ SMALL = 1_000  # bytes below which packing an answer is not worth it
 ROUTERS = (
     overview.router,
     evidence.router,
+    report.router,
     signing.router,
     account.router,
     people.router,
@@ -69,6 +72,7 @@ def create_app(
     app.state.accounts = Accounts(site.accounts or file_beside(site.book), clock)
     app.state.roles = Roles(app.state.shelf)
     app.state.keys, app.state.once, app.state.traffic = keys, Once(), Traffic()
+    app.include_router(drawn.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in ROUTERS:
         app.include_router(router, include_in_schema=False)

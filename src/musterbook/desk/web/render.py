@@ -14,6 +14,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from musterbook import __version__
+from musterbook.charts import Picture
 from musterbook.desk.web.accounts.cookies import form_mark
 from musterbook.desk.wiring import label
 from musterbook.model import Contingent, Role
@@ -58,7 +59,10 @@ def environment() -> Environment:
         "link": link,
         "site": domain,
         "name": label,
+        "brief": brief,
         "short": short,
+        "drawn": drawn,
+        "legend": legend,
     }
     return made
 
@@ -88,6 +92,14 @@ def day(value: date | datetime | str | None, unknown: str = "no day") -> str:
     return f"{found.day} {found:%B} {found.year}"
 
 
+def brief(value: date | datetime | str | None) -> str:
+    """``9 Sep 2020``, for a narrow column."""
+    if not value:
+        return "no day"
+    found = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    return f"{found.day} {found:%b} {found.year}"
+
+
 def link(url: str | None) -> str:
     """An address that a reader may follow; empty for all that is not http or https."""
     try:
@@ -101,6 +113,16 @@ def link(url: str | None) -> str:
 def domain(url: str | None) -> str:
     """The site that an address leads to."""
     return re.sub(r"^www\.", "", urlsplit(link(url)).netloc)
+
+
+def drawn(picture: Picture) -> Markup:
+    """A chart of ours: its words were escaped when it was drawn."""
+    return Markup(picture.svg)  # noqa: S704 -- made by musterbook.charts alone
+
+
+def legend(picture: Picture) -> Markup:
+    """What its signs mean."""
+    return Markup(picture.legend)  # noqa: S704 -- made by musterbook.charts alone
 
 
 def short(identity: str) -> str:

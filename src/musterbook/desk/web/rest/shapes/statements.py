@@ -25,6 +25,15 @@ class Figures(TypedDict):
     evidence: str
 
 
+class PublishedOn(TypedDict):
+    """One day that a document gives as that of its publication, and what became of it."""
+
+    where: str
+    words: str
+    day: str | None
+    verdict: str
+
+
 class Published(TypedDict):
     """Where a report comes from."""
 
@@ -33,6 +42,8 @@ class Published(TypedDict):
     publisher: str
     url: str
     title: str
+    byline: str
+    days: list[PublishedOn]
     credits: list[str]
 
 
@@ -83,6 +94,7 @@ class Deed(TypedDict):
 
     entry: str
     recorded: str
+    first: str | None
     act: str
     by: str
     reason: str
