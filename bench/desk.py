@@ -62,9 +62,14 @@ class Server:
             return 0, b""
 
     def spent(self) -> float:
-        """Seconds of all its threads on processors."""
+        """Seconds of its threads on processors, exactly; of those that live."""
         tasks = Path(f"/proc/{self.process.pid}/task")
         return sum(int((one / "schedstat").read_text().split()[0]) for one in tasks.iterdir()) / 1e9
+
+    def spent_ever(self) -> float:
+        """The same with threads that have ended, in steps of a hundredth of a second."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def megabytes(self, name: str) -> int:
         """Its memory now (VmRSS) or at most (VmHWM)."""
@@ -79,7 +84,7 @@ class Server:
             if self.process.poll() is not None or time.monotonic() - began > LONGEST:
                 raise SystemExit(f"the server on port {self.port} gives no page")
             time.sleep(0.5)
-        return time.monotonic() - began, self.spent()
+        return time.monotonic() - began, self.spent_ever()
 
 
 @contextmanager
