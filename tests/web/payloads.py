@@ -125,188 +125,81 @@ def addresses() -> list[str]:
 
 def naughty(many: int = 500) -> list[str]:
     """Strings that are nothing bad, and that something somewhere takes for something else."""
-    return list(dict.fromkeys(_naughty()))[:many]
+    every = (
+        *_signs(),
+        *RESERVED.split(),
+        *LINES.strip("\n").split("\n"),
+        *BROKEN,
+        *_long(),
+        *_tags(),
+        *_piles(),
+    )
+    return list(dict.fromkeys(every))[:many]
 
 
-def _naughty() -> Iterator[str]:
+RESERVED = """undefined undef null NULL (null) nil NIL true false True False None NaN Infinity -Infinity 0 1 -1 1.00
+$1.00 1/2 1E2 0x0 0xffffffff 0o17 1_000 01000 08 -0 +0 0.0 1,000.00 1e309 INF 1#INF -1#IND 1#QNAN 2147483648 ٣٤٥ １２３ ½ ① Ⅻ
+999999999999999999999 -9223372036854775809 CON PRN AUX NUL COM1 LPT1 con.txt ../../etc/passwd ..\\..\\boot.ini /dev/null ~
+~root . .. C:\\ ' \'\' " \"\" ` \\ \\\\ \\' %s %d %n %x%x %00 %0a %2e%2e {0} {} {{}} ${x} $(x) `x` $HOME !! ; & && | ||"""
+LINES = """
+1' OR '1'='1
+1; DROP TABLE lines--
+' UNION SELECT 1--
+Robert'); --
+Ω≈ç√∫˜µ≤≥÷
+åß∂ƒ©˙∆˚¬…æ
+œ∑´®†¥¨ˆøπ“‘
+田中さんにあげて下さい
+사회과학원 어학연구소
+בְּרֵאשִׁית
+הָיְתָהtestالصفحات
+﷽
+ﷺ
+👩🏽
+👨‍👩‍👦
+🏳️‍🌈
+🇺🇸🇷🇺
+(╯°□°)╯︵ ┻━┻
+¯\\_(ツ)_/¯
+Ṱ̺̺̕o͞ ̷i̲̬͇̪͙n̝̗͕v̟̜̘̦͟o̶̙̰̠kè͚̮̺̪̹̱̤
+ɐɹƃɐ ɐuƃɐɯ
+"""
+BROKEN = (
+    "\x1b[31mred\x1b[0m",
+    "\x1b]0;title\x07",
+    "\x1b[2J",
+    "\r\nSet-Cookie: a=b",
+    "\r\n\r\n<html>",
+    "a\rb",
+    "a\r\nb",
+)
+WORDS = "script style title hidden href constructor __proto__ toString index.html desk.js".split()
+
+
+def _signs() -> Iterator[str]:
+    """Signs that nobody sees, or that turn the writing round."""
     for sign in (*range(0x20), *range(0x7F, 0xA1), 0xAD, 0xFEFF, 0xFFFD, 0xFFFE, 0xFFFF):
         yield f"a{chr(sign)}b"
-    for sign in (
-        *range(0x200B, 0x2010),
-        *range(0x2028, 0x202F),
-        *range(0x2060, 0x2070),
-        0x061C,
-        0x180E,
-        0x3164,
-    ):
+    unseen = (*range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070), 0x061C, 0x180E, 0x3164)
+    for sign in unseen:
         yield f"{chr(sign)}abc{chr(sign)}"
         yield chr(sign)
-    yield from [
-        "undefined",
-        "undef",
-        "null",
-        "NULL",
-        "(null)",
-        "nil",
-        "NIL",
-        "true",
-        "false",
-        "True",
-        "False",
-        "None",
-        "NaN",
-        "Infinity",
-        "-Infinity",
-    ]
-    yield from [
-        "0",
-        "1",
-        "-1",
-        "1.00",
-        "$1.00",
-        "1/2",
-        "1E2",
-        "0x0",
-        "0xffffffff",
-        "0o17",
-        "1_000",
-        "01000",
-        "08",
-        "-0",
-        "+0",
-        "0.0",
-        "1,000.00",
-        "1e309",
-    ]
-    yield from [
-        "INF",
-        "1#INF",
-        "-1#IND",
-        "1#QNAN",
-        "999999999999999999999",
-        "2147483648",
-        "-9223372036854775809",
-        "٣٤٥",
-        "１２３",
-        "½",
-        "①",
-        "Ⅻ",
-    ]
-    yield from [
-        "CON",
-        "PRN",
-        "AUX",
-        "NUL",
-        "COM1",
-        "LPT1",
-        "con.txt",
-        "../../etc/passwd",
-        "..\\..\\boot.ini",
-        "/dev/null",
-        "~",
-        "~root",
-        ".",
-        "..",
-        "C:\\",
-    ]
-    yield from [
-        "'",
-        "''",
-        '"',
-        '""',
-        "`",
-        "\\",
-        "\\\\",
-        "\\'",
-        '\\"',
-        "%s",
-        "%d",
-        "%n",
-        "%x%x",
-        "%00",
-        "%0a",
-        "%2e%2e",
-        "{0}",
-        "{}",
-        "{{}}",
-        "${x}",
-        "$(x)",
-        "`x`",
-        "$HOME",
-        "!!",
-        "!$",
-        ";",
-        "&",
-        "&&",
-        "|",
-        "||",
-    ]
-    yield from (
-        "1' OR '1'='1",
-        "1; DROP TABLE lines--",
-        "' UNION SELECT 1--",
-        "1 OR 1=1",
-        "Robert'); --",
-        "a%' --",
-    )
-    yield from (
-        "\x1b[31mred\x1b[0m",
-        "\x1b]0;title\x07",
-        "\x1b[2J",
-        "\r\nSet-Cookie: a=b",
-        "\r\n\r\n<html>",
-        "a\rb",
-        "a\r\nb",
-    )
-    yield from (
-        "Ω≈ç√∫˜µ≤≥÷",
-        "åß∂ƒ©˙∆˚¬…æ",
-        "œ∑´®†¥¨ˆøπ“‘",
-        "田中さんにあげて下さい",
-        "사회과학원 어학연구소",
-        "בְּרֵאשִׁית",
-        "הָיְתָהtestالصفحات",
-        "﷽",
-        "ﷺ",
-    )
-    yield from (
-        "👩🏽",
-        "👨‍👩‍👦",
-        "🏳️‍🌈",
-        "🇺🇳",
-        "🇺🇸🇷🇺",
-        "👾 🙇 💁",
-        "(╯°□°)╯︵ ┻━┻",
-        "¯\\_(ツ)_/¯",
-        "﹏﹏",
-        "Ṱ̺̺̕o͞ ̷i̲̬͇̪͙n̝̗͕v̟̜̘̦͟o̶̙̰̠kè͚̮̺̪̹̱̤",
-        "ɐɹƃɐ ɐuƃɐɯ",
-    )
-    yield from (
-        sign * many
-        for sign in ("a", "W", "\u0301", "💥", "<", "&", "&amp;", "/", "\n", " ")
-        for many in (255, 5000)
-    )
-    for words in (
-        "script",
-        "style",
-        "title",
-        "hidden",
-        "href",
-        "constructor",
-        "__proto__",
-        "toString",
-        "index.html",
-        "desk.js",
-    ):
-        yield words
-        yield f"<{words}"
-        yield f"{words}>"
-        yield f"&{words};"
-        yield f"[{words}]({words})"
-    for number in range(0x1F600, 0x1F650):
-        yield f"{chr(number)}{chr(number)}"
-    for number in range(0x0300, 0x0370, 2):
-        yield f"e{chr(number)}{chr(number + 1)}"
-    for number in range(0x0590, 0x0700, 3):
-        yield f"{chr(number)}{chr(number + 1)} 5,200 {chr(number)}"
+
+
+def _long() -> Iterator[str]:
+    """Much of one thing."""
+    signs = ("a", "W", "\u0301", "💥", "<", "&", "&amp;", "/", "\n", " ")
+    yield from (sign * many for sign in signs for many in (255, 5000))
+
+
+def _tags() -> Iterator[str]:
+    """Words that mean something to a browser."""
+    for words in WORDS:
+        yield from (words, f"<{words}", f"{words}>", f"&{words};", f"[{words}]({words})")
+
+
+def _piles() -> Iterator[str]:
+    """Faces, signs upon signs, and writing from right to left around a number."""
+    yield from (f"{chr(number)}{chr(number)}" for number in range(0x1F600, 0x1F650))
+    yield from (f"e{chr(number)}{chr(number + 1)}" for number in range(0x0300, 0x0370, 2))
+    yield from (f"{chr(number)}{chr(number + 1)} 5,200 {chr(number)}" for number in range(0x0590, 0x0700))
