@@ -66,6 +66,14 @@ class Server:
         tasks = Path(f"/proc/{self.process.pid}/task")
         return sum(int((one / "schedstat").read_text().split()[0]) for one in tasks.iterdir()) / 1e9
 
+    def settle(self) -> None:
+        """Wait until it does nothing any more."""
+        while True:
+            before = self.spent_ever()
+            time.sleep(3)
+            if self.spent_ever() - before < 0.3:
+                return
+
     def spent_ever(self) -> float:
         """The same with threads that have ended, in steps of a hundredth of a second."""
         fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
@@ -122,10 +130,12 @@ class Addresses:
     def ours(self) -> dict[str, Iterator[str]]:
         """Of the desk."""
         pairs, days, half = self._pairs, self._days, len(self._pairs) // 2
+        months = [f"{year}-{month:02}-01" for year in range(2006, 2024) for month in range(1, 13)]
         return {
-            "overview on a day": (f"/?on={day}" for day in days),
-            "overview of a force on a day": (
-                f"/?force={pair[0]}&on={day}" for pair, day in zip(pairs, days[1500:], strict=False)
+            "overview on the first of a month": (f"/?on={day}" for day in months),
+            "overview on any day": (f"/?on={day}" for day in days),
+            "overview of a force on the first of a month": (
+                f"/?force={pair[0]}&on={day}" for pair, day in zip(pairs, months, strict=False)
             ),
             "curve page": (f"/{force.lower()}/{place.lower()}" for force, place in pairs[:half]),
             "curve page as published by a day": (
@@ -224,6 +234,7 @@ def of_ours(book: Path, many: int) -> Row:
     command = "from musterbook.desk.cli import main; main()"
     with served(sys.executable, "-c", command, "serve", "--book", str(book), "--read-only") as server:
         clock, processor = server.ready("/")
+        server.settle()
         note(f"first page after {clock:.0f} s, {processor:.0f} s of a processor")
         found: Row = {"first reckoning": {"clock": round(clock), "processor": round(processor)}}
         found["first page, bytes"] = first_page(server)

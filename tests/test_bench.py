@@ -21,6 +21,7 @@ TABLES = [
     "archive_scale_table.py",
     "archive_table.py",
     "curves_table.py",
+    "desk_table.py",
     "pages_table.py",
     "peers_table.py",
     "reliability_table.py",

@@ -7,7 +7,7 @@ and high leave out a twentieth on each side. Days that no statement reaches are 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -76,6 +76,17 @@ class Curve:
         ordinals = np.array([day.toordinal() for day in days], dtype=float)
         ends = quantiles(self.passes.on(ordinals), self.grid, (*BAND, 0.5, *INNER))
         return tuple(self._estimate(day, *row) for day, row in zip(days, ends, strict=True))
+
+    @cached_property
+    def firsts(self) -> Mapping[date, Estimate]:
+        """The estimates of the first day of each month: readers go from one to the next, and many cost little more."""
+        days = tuple(_firsts(self.heard[0].day - BACK, self.heard[-1].day + ON)) if self.heard else ()
+        return dict(zip(days, self.on(days), strict=True))
+
+    def at(self, day: date) -> Estimate:
+        """The estimate of one day as ``on`` gives it, at once where ``firsts`` has been asked for before."""
+        ready: Mapping[date, Estimate] = vars(self).get("firsts", {})
+        return ready[day] if day in ready else self.on([day])[0]
 
     def estimate(self, day: date) -> Estimate:
         """The estimate of one day, with the statements that carry it as basis, weightiest first."""
@@ -203,3 +214,11 @@ def _down(number: float) -> int:
 def _up(number: float) -> int:
     """The next round figure above."""
     return int(ceil(number / _digits(number)) * _digits(number))
+
+
+def _firsts(start: date, end: date) -> Iterator[date]:
+    """The first days of months between two days."""
+    day = start.replace(day=1)
+    while day <= end:
+        yield day
+        day = (day + timedelta(32)).replace(day=1)
