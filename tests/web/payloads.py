@@ -137,10 +137,11 @@ def naughty(many: int = 500) -> list[str]:
     return list(dict.fromkeys(every))[:many]
 
 
-RESERVED = """undefined undef null NULL (null) nil NIL true false True False None NaN Infinity -Infinity 0 1 -1 1.00
-$1.00 1/2 1E2 0x0 0xffffffff 0o17 1_000 01000 08 -0 +0 0.0 1,000.00 1e309 INF 1#INF -1#IND 1#QNAN 2147483648 ٣٤٥ １２３ ½ ① Ⅻ
-999999999999999999999 -9223372036854775809 CON PRN AUX NUL COM1 LPT1 con.txt ../../etc/passwd ..\\..\\boot.ini /dev/null ~
-~root . .. C:\\ ' \'\' " \"\" ` \\ \\\\ \\' %s %d %n %x%x %00 %0a %2e%2e {0} {} {{}} ${x} $(x) `x` $HOME !! ; & && | ||"""
+RESERVED = """undefined undef null NULL (null) nil NIL true false True False None NaN Infinity -Infinity 0 1
+-1 1.00 $1.00 1/2 1E2 0x0 0xffffffff 0o17 1_000 01000 08 -0 +0 0.0 1,000.00 1e309 INF 1#INF
+-1#IND 1#QNAN 2147483648 ٣٤٥ １２３ ½ ① Ⅻ 999999999999999999999 -9223372036854775809 CON PRN AUX
+NUL COM1 LPT1 con.txt ../../etc/passwd ..\\..\\boot.ini /dev/null ~ ~root . .. C:\\ ' '' \"
+\"\" ` \\ \\\\ \\' %s %d %n %x%x %00 %0a %2e%2e {0} {} {{}} ${x} $(x) `x` $HOME !! ; & && | ||"""
 LINES = """
 1' OR '1'='1
 1; DROP TABLE lines--
@@ -173,7 +174,7 @@ BROKEN = (
     "a\rb",
     "a\r\nb",
 )
-WORDS = "script style title hidden href constructor __proto__ toString index.html desk.js".split()
+WORDS = ("script", "style", "title", "hidden", "href", "constructor", "__proto__", "toString", "desk.js")
 
 
 def _signs() -> Iterator[str]:

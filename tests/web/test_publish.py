@@ -255,6 +255,11 @@ def test_a_page_is_kept_but_for_its_links_and_forms() -> None:
     assert '<p a="1>2">A &amp; B &#x27;</p><ul>' in found
 
 
+def test_a_step_to_a_neighbour_that_is_not_there_goes() -> None:
+    page = '<nav class="steps" aria-label="Time">\n<a rel="prev" href="/?on=x">before</a></nav><a href="/y">words</a>'
+    assert rewritten(page, lambda _link, _whole: None) == "<a>words</a>"
+
+
 class Quiet(SimpleHTTPRequestHandler):
     """A web host that does not talk."""
 

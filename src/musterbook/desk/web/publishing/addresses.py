@@ -31,6 +31,7 @@ CLOSED = (  # what needs a server, and whoever signs in
 )
 API, DATA = "/api/v1/", "/data/"
 FOLLOWED = ("force", "mission", "page")  # parameters whose pages are written, too
+TOOLS = ("log", "sort")  # parameters that only order or scale: links with these go wholly
 KINDS = (
     ".atom",
     ".bib",
@@ -63,7 +64,8 @@ class Address:
     @property
     def is_closed(self) -> bool:
         """Whether it needs a server; the tables and curves that the API tells do not."""
-        return self.path.split("/")[1] in CLOSED and not self.path.startswith(API)
+        is_tool = any(name in TOOLS for name, _ in self.query)
+        return is_tool or (self.path.split("/")[1] in CLOSED and not self.path.startswith(API))
 
     @property
     def is_frozen(self) -> bool:

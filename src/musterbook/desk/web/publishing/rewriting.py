@@ -14,7 +14,10 @@ from html.parser import HTMLParser
 from musterbook.desk.web.guarding import POLICY
 
 LINK = re.compile(r'(\s(?:href|src|xlink:href))="([^"]*)"')
-NOTHING = re.compile(r"""\s*<(li|div)( class="signed")?>\s*</\1>""")  # what held only something that is gone
+STEP = re.compile(r'\srel="(prev|next)"')  # to a neighbour that is not there
+NOTHING = re.compile(
+    r"""\s*<(li|div|nav)(>| class="(?:signed|steps)"[^>]*>)\s*</\1>"""
+)  # what held only something that is gone
 FRAMES = "; frame-ancestors 'none'"  # a meta tag cannot say that
 META = (
     f'\n<meta http-equiv="Content-Security-Policy" content="{POLICY.replace(FRAMES, "")}">'
@@ -98,7 +101,8 @@ class Rewriter(HTMLParser):
             return f'{found[1]}="{html.escape(target)}"' if isinstance(target, str) else ""
 
         fresh = LINK.sub(led, words)
-        if closed or (tag == "link" and not LINK.search(fresh)):
+        leads = LINK.search(fresh) or not LINK.search(words)
+        if closed or (not leads and (tag == "link" or STEP.search(words))):
             return None
         return fresh
 
