@@ -14,11 +14,20 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from musterbook import __version__
+from musterbook.charts import Picture
+from musterbook.desk.web.addresses import source_address, speaker_address
 from musterbook.desk.wiring import label
 from musterbook.model import Contingent
 from musterbook.safe import UNSAFE
 
-NAVIGATION = (("/", "Overview"),)
+NAVIGATION = (
+    ("/", "Overview"),
+    ("/pledges", "Announcements"),
+    ("/sources", "Sources"),
+    ("/conflicts", "Conflicts"),
+    ("/doubts", "Doubts"),
+    ("/search", "Search"),
+)
 KEPT = "\n\t"  # signs that order a text rather than hide in it
 
 
@@ -44,6 +53,8 @@ def environment() -> Environment:
         "version": __version__,
         "label": label,
         "address_of": address_of,
+        "source_address": source_address,
+        "speaker_address": speaker_address,
         "navigation": NAVIGATION,
     }
     made.filters |= {
@@ -53,6 +64,8 @@ def environment() -> Environment:
         "site": domain,
         "name": label,
         "short": short,
+        "drawn": drawn,
+        "legend": legend,
     }
     return made
 
@@ -95,6 +108,16 @@ def link(url: str | None) -> str:
 def domain(url: str | None) -> str:
     """The site that an address leads to."""
     return re.sub(r"^www\.", "", urlsplit(link(url)).netloc)
+
+
+def drawn(picture: Picture) -> Markup:
+    """A chart of ours: its words were escaped when it was drawn."""
+    return Markup(picture.svg)  # noqa: S704 -- made by musterbook.charts alone
+
+
+def legend(picture: Picture) -> Markup:
+    """What its signs mean."""
+    return Markup(picture.legend)  # noqa: S704 -- made by musterbook.charts alone
 
 
 def short(identity: str) -> str:

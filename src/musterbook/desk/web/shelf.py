@@ -14,13 +14,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from musterbook.api import BookView, OpenBook
 from musterbook.desk.web.asked import Asked
 from musterbook.desk.wiring import near
 from musterbook.findings import Conflict, Estimate, Hold, Item, Pledge
 from musterbook.model import Contingent, Statement
+
+if TYPE_CHECKING:
+    from musterbook.desk.web.lists import Lists
 
 T = TypeVar("T")
 PATIENCE = 3.0  # seconds that a page waits for the reckoning before it asks the reader to come back
@@ -81,6 +84,13 @@ class Snapshot:
     def counts(self) -> Mapping[Contingent, int]:
         """How many statements each contingent has."""
         return Counter(entry.contingent for entry in self.view.entries() if entry.contingent)
+
+    @cached_property
+    def lists(self) -> Lists:
+        """What the lists show of it."""
+        from musterbook.desk.web.lists import Lists
+
+        return Lists(self)
 
     def prepare(self) -> None:
         """Reckon now what every page needs."""

@@ -1,0 +1,186 @@
+"""``/pledges``: what was announced and what became of it, and how often that happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from musterbook.desk.pledging import sentence
+from musterbook.desk.views import View, pledge_view, score_view
+from musterbook.desk.web.answering import Told, page
+from musterbook.desk.web.asked import Asked
+from musterbook.desk.web.errors import missing
+from musterbook.desk.web.filters import (
+    Query,
+    choice_in,
+    force_in,
+    kept,
+    page_in,
+    place_in,
+    sheet,
+    words_in,
+    year_in,
+)
+from musterbook.desk.web.lists import Lists, seen
+from musterbook.desk.web.pages.evidence import IDENTITY
+from musterbook.desk.web.rows import chain_link, chain_of, pledge_row, statement_rows, timeline_of
+from musterbook.desk.web.shelf import Shelf
+from musterbook.desk.wiring import label, matches
+from musterbook.findings import Pledge, Verdict
+from musterbook.reckoning.pledges.scoreboard import JUDGED, KEYS, NOBODY, interval, scoreboard
+
+router = APIRouter()
+ROWS, LEADERS = 25, 8
+Fits = Callable[[Pledge], bool]
+FILTERS = ("force", "place", "verdict", "speaker", "year", "by", "order")
+ORDERS: dict[str, Callable[[Pledge], tuple[str, str]]] = {
+    "announced": lambda p: (str(p.announced or ""), p.contingent.id),
+    "due": lambda p: (str(p.deadline or ""), p.contingent.id),
+    "decided": lambda p: (str(p.decided_on or ""), p.contingent.id),
+}
+
+
+@router.get("/pledges")
+def pledges(request: Request) -> Response:
+    """All announcements that fit, with the scoreboard over them."""
+    query = dict(request.query_params)
+
+    def tell(shelf: Shelf, asked: Asked) -> Told:
+        return whole(shelf, asked, lambda lists: _told(lists, query))
+
+    return page(request, "pledges.html", tell)
+
+
+@router.get("/pledges/scoreboard")
+def board(request: Request) -> Response:
+    """The whole scoreboard."""
+    query = dict(request.query_params)
+
+    def tell(shelf: Shelf, asked: Asked) -> Told:
+        return whole(shelf, asked, lambda lists: _board(lists, query))
+
+    return page(request, "scoreboard.html", tell)
+
+
+@router.get("/pledge/{identity}")
+def pledge(request: Request, identity: str) -> Response:
+    """One announcement; the first six signs of its id are enough."""
+
+    def tell(shelf: Shelf, asked: Asked) -> Told:
+        return whole(shelf, asked, lambda lists: _one(lists, identity))
+
+    return page(request, "pledge.html", tell)
+
+
+def whole(shelf: Shelf, asked: Asked, question: Callable[[Lists], Told]) -> Told:
+    """The answer of the whole book as it was last reckoned, or through the clocks of the address."""
+    if asked == Asked():
+        return shelf.reckon(lambda found: question(found.lists)) | {"behind": shelf.behind()}
+    return shelf.ask(asked, lambda view: question(seen(view, asked.on))) | {"behind": 0}
+
+
+def _told(lists: Lists, query: Query) -> Told:
+    found = _fitting(lists, query)
+    by = choice_in(query, "by", tuple(KEYS), "force")
+    order = choice_in(query, "order", tuple(ORDERS), "announced")
+    found.sort(key=ORDERS[order], reverse=True)
+    shown = sheet(found, query, ROWS)
+    scores = scoreboard(found, by)
+    return {
+        "filters": kept(query, *FILTERS),
+        "sheet": shown,
+        "rows": [pledge_row(lists, one) for one in shown.rows],
+        "by": by,
+        "order": order,
+        "orders": tuple(ORDERS),
+        "whole": _whole(found),
+        "scores": [_score(score_view(score, label), by) for score in scores[:LEADERS]],
+        "scores_all": len(scores),
+        "counts": _counts(found),
+        "verdicts": tuple(Verdict),
+        "all": len(lists.of.pledges),
+        "timeline": timeline_of(lists, shown.rows, "The announcements of this page in time"),
+        "day": lists.of.day,
+    }
+
+
+def _board(lists: Lists, query: Query) -> Told:
+    found = _fitting(lists, query)
+    by = choice_in(query, "by", tuple(KEYS), "force")
+    shown = sheet(scoreboard(found, by), query)
+    return {
+        "filters": kept(query, *FILTERS),
+        "sheet": shown,
+        "by": by,
+        "scores": [_score(score_view(score, label), by) for score in shown.rows],
+        "whole": _whole(found),
+        "day": lists.of.day,
+    }
+
+
+def _fitting(lists: Lists, query: Query) -> list[Pledge]:
+    """The announcements that an address asks for."""
+    page_in(query)  # what is wrong there is told before anything is looked up
+    force, place, year = force_in(query), place_in(query), year_in(query)
+    force, place = (lists.view.current_name(code) if code else None for code in (force, place))
+    verdict = choice_in(query, "verdict", tuple(Verdict))
+    speaker = words_in(query, "speaker").casefold()
+    rules: tuple[Fits, ...] = (
+        lambda p: matches(p.contingent, force, place),
+        lambda p: verdict in ("", p.verdict),
+        lambda p: not speaker or speaker in f"{p.voice or NOBODY}\n{p.speaker or ''}".casefold(),
+        lambda p: year is None or (p.announced is not None and p.announced.year == year),
+    )
+    return [one for one in lists.pledges.values() if all(fits(one) for fits in rules)]
+
+
+def _whole(found: Iterable[Pledge]) -> View:
+    """How many of all of them were kept in time."""
+    verdicts = [pledge.verdict for pledge in found]
+    done, judged = verdicts.count(Verdict.KEPT), sum(verdict in JUDGED for verdict in verdicts)
+    low, high = interval(done, judged) if judged else (None, None)
+    return {"kept": done, "judged": judged, "low": low, "high": high}
+
+
+def _counts(found: Iterable[Pledge]) -> list[tuple[str, int]]:
+    told = [pledge.verdict for pledge in found]
+    return [(str(verdict), told.count(verdict)) for verdict in Verdict if verdict in told]
+
+
+def _score(row: View, by: str) -> View:
+    return row | ({"name": row["of"]} if by == "speaker" else {})
+
+
+def _one(lists: Lists, identity: str) -> Told:
+    found = find(lists, identity)
+    view = pledge_view(found, label)
+    chain = chain_of(lists, found)
+    first = [id_ for id_ in found.basis if id_ not in found.deciding]
+    after = [id_ for id_ in found.evidence if id_ not in found.deciding]
+    return {
+        "pledge": view | {"voice": found.voice},
+        "sentence": sentence(view),
+        "announced": statement_rows(lists, first),
+        "deciding": statement_rows(lists, found.deciding),
+        "evidence": statement_rows(lists, after),
+        "chain": [chain_link(one, found) for one in chain],
+        "timeline": timeline_of(lists, chain or [found], "The announcement in time"),
+        "day": lists.of.day,
+    }
+
+
+def find(lists: Lists, identity: str) -> Pledge:
+    """The announcement whose id begins so; 404 where there is none or more than one."""
+    if not IDENTITY.fullmatch(identity):
+        raise missing("An announcement has an id of six to 64 signs, 0 to 9 and a to f.")
+    if identity in lists.pledges:
+        return lists.pledges[identity]
+    fits = [one for name, one in lists.pledges.items() if name.startswith(identity)]
+    if len(fits) != 1:
+        raise missing(
+            f"{len(fits) or 'No'} announcements have an id that begins with {identity}. "
+            "An id changes where the announcement is read anew; see all of them at /pledges."
+        )
+    return fits[0]
