@@ -46,7 +46,7 @@ CREATE VIRTUAL TABLE report_words USING fts5 (title, words, content = '', {TOKEN
 CREATE VIRTUAL TABLE statement_words USING fts5 (words, who, names, {TOKENS});
 PRAGMA application_id = {OURS};
 PRAGMA user_version = {FORM};
-"""
+"""  # noqa: S608 -- constants of ours
 CHANGING = frozenset({Act.RETRACT, Act.REPLACE, Act.SPLIT, Act.MERGE, Act.UNDO})
 
 

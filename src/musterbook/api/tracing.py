@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 Said = Mapping[str, Statement]
-"""Statements by id; whoever has those of a view at hand passes them on, since a large book takes a while to list them."""
+"""Statements by id; who has those of a view at hand passes them on, since listing a large book takes a while."""
 
 
 def promises_of(

@@ -7,15 +7,16 @@ from collections.abc import Iterable
 from musterbook.api.tracing import promises_of
 from musterbook.charts import timeline
 from musterbook.charts.picture import Picture
+from musterbook.charts.timeline import days_of
 from musterbook.desk.phrases import figures_in_words, period_in_words
 from musterbook.desk.views import View, contingent_view, evidence_of, pledge_view
 from musterbook.desk.web.lists import Lists, named
 from musterbook.desk.wiring import label
-from musterbook.findings import Pledge
+from musterbook.findings import Pledge, Verdict
 from musterbook.model import Contingent, Report, Statement
 from musterbook.reckoning.record import TENTH, Record
 
-MANY = 6  # statements that are named in one row; the rest is counted
+MANY = 3  # statements that are named in one row; the rest is counted
 MOST = 100  # figures of a record that are shown
 PLEDGE = "/pledge/"
 
@@ -84,7 +85,7 @@ def chain_link(one: Pledge, shown: Pledge) -> View:
 
 
 def timeline_of(lists: Lists, shown: Iterable[Pledge], title: str) -> Picture | None:
-    """The announcements in time; None where no day is known of any."""
+    """The announcements in time, up to today where any still waits; None where no day is known of any."""
     pledges = tuple(shown)
     known = {p.id for p in pledges}
     after = [lists.pledges[p.replaced_by] for p in pledges if p.replaced_by in lists.pledges]
@@ -92,7 +93,9 @@ def timeline_of(lists: Lists, shown: Iterable[Pledge], title: str) -> Picture | 
     found = promises_of(lists.view, (*pledges, *after), lambda id_: PLEDGE + id_, said)
     promises = [p for p in found[: len(pledges)] if p.pledge in known]
     dated = [p for p in promises if p.announced or p.deadline or p.decided_on]
-    return timeline(dated, lists.of.day, title) if dated else None
+    days = [day for p in dated for day in days_of(p)]
+    waits = any(p.verdict in (Verdict.OPEN, Verdict.DUE) for p in dated)
+    return timeline(dated, lists.of.day if waits else max(days), title) if dated else None
 
 
 def comparison_rows(lists: Lists, record: Record | None) -> list[View]:

@@ -32,7 +32,7 @@ from musterbook.findings import Pledge, Verdict
 from musterbook.reckoning.pledges.scoreboard import JUDGED, KEYS, NOBODY, interval, scoreboard
 
 router = APIRouter()
-ROWS, LEADERS = 25, 8
+ROWS, LEADERS = 20, 8
 Fits = Callable[[Pledge], bool]
 FILTERS = ("force", "place", "verdict", "speaker", "year", "by", "order")
 ORDERS: dict[str, Callable[[Pledge], tuple[str, str]]] = {
