@@ -48,7 +48,7 @@ class Later:
                 raise NotReadyError(AGAIN) from None
         else:
             self._ready[name] = Ready(made, begun[0])
-        return self._ready[name]  # type: ignore[return-value] -- kept under the name of what was asked for
+        return cast(Ready[T], self._ready[name])  # kept under the name of what was asked for
 
 
 def later_of(request: Request) -> Later:

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from musterbook.findings import Conflict, Origin, Pledge, Utterance
+from musterbook.findings import Conflict, Origin, Pledge, Score, Utterance
 from musterbook.lexicon.register import load_register
 from musterbook.model import Contingent, Doubt, Report
 from musterbook.reckoning.counts import source_of
 from musterbook.reckoning.names import SPEAKER, Names
+from musterbook.reckoning.pledges.scoreboard import KEYS, scoreboard
 from musterbook.reckoning.record import Record
 
 if TYPE_CHECKING:
     from musterbook.api import BookView
     from musterbook.desk.web.shelf import Snapshot
 
+ORDERS: dict[str, Callable[[Pledge], date]] = {
+    "announced": lambda pledge: pledge.announced or date.min,
+    "due": lambda pledge: pledge.deadline or date.min,
+    "decided": lambda pledge: pledge.decided_on or date.min,
+}
 Dated = tuple[str, str]
 """A day of publication, empty where none is known, and an id."""
 
@@ -56,9 +62,21 @@ class Lists:
 
     @cached_property
     def pledges(self) -> Mapping[str, Pledge]:
-        """The announcements by id, the last announced first."""
-        latest = sorted(self.of.pledges, key=lambda p: (p.announced or date.min, p.contingent), reverse=True)
-        return {pledge.id: pledge for pledge in latest}
+        """The announcements by id."""
+        return {pledge.id: pledge for pledge in self.of.pledges}
+
+    @cached_property
+    def pledges_by(self) -> Mapping[str, tuple[Pledge, ...]]:
+        """The announcements in each of their orders, the latest first; those without a day are last."""
+        return {
+            order: tuple(sorted(self.of.pledges, key=lambda p: (day(p), p.contingent), reverse=True))
+            for order, day in ORDERS.items()
+        }
+
+    @cached_property
+    def scores(self) -> Mapping[str, tuple[Score, ...]]:
+        """The scoreboards over all announcements."""
+        return {by: scoreboard(self.of.pledges, by) for by in KEYS}
 
     @cached_property
     def where(self) -> Mapping[str, Contingent]:

@@ -63,9 +63,9 @@ def pledge_row(lists: Lists, pledge: Pledge) -> View:
 def chain_of(lists: Lists, pledge: Pledge) -> list[Pledge]:
     """The announcements of one chain, the first one first; nothing where it has no other."""
     before, after, seen = list[Pledge](), list[Pledge](), {pledge.id}
-    for found, step in ((before, lambda p: p.replaces), (after, lambda p: p.replaced_by)):
+    for found, is_before in ((before, True), (after, False)):
         one: Pledge | None = pledge
-        while one and (next_ := step(one)) and next_ not in seen:
+        while one and (next_ := one.replaces if is_before else one.replaced_by) and next_ not in seen:
             seen.add(next_)
             one = lists.pledges.get(next_)
             found += [one] if one else []
@@ -88,7 +88,7 @@ def timeline_of(lists: Lists, shown: Iterable[Pledge], title: str) -> Picture | 
     """The announcements in time, up to today where any still waits; None where no day is known of any."""
     pledges = tuple(shown)
     known = {p.id for p in pledges}
-    after = [lists.pledges[p.replaced_by] for p in pledges if p.replaced_by in lists.pledges]
+    after = [one for p in pledges if (one := lists.pledges.get(p.replaced_by or ""))]
     said = lists.of.said
     found = promises_of(lists.view, (*pledges, *after), lambda id_: PLEDGE + id_, said)
     promises = [p for p in found[: len(pledges)] if p.pledge in known]

@@ -53,12 +53,13 @@ def origin(request: Request, identity: str) -> Response:
 def _told(lists: Lists, query: Query) -> Told:
     force, place = (lists.view.current_name(c) if c else None for c in (force_in(query), place_in(query)))
     least, repeats = number_in(query, "outlets", 2, 1, MOST_OUTLETS), flag_in(query, "repeats")
+    here = {one for one in lists.of.counts if matches(one, force, place)}
     found = [
         one
         for one in lists.origins.values()
         if len(one.outlets) >= least
         and (not repeats or any(lists.utterances[id_].repeats for id_ in one.utterances))
-        and (not (force or place) or any(_is_of(lists, id_, force, place) for id_ in one.utterances))
+        and (not (force or place) or any(lists.utterances[id_].contingent in here for id_ in one.utterances))
     ]
     shown = sheet(found, query, ROWS)
     return {
@@ -72,10 +73,6 @@ def _told(lists: Lists, query: Query) -> Told:
         "rows": [_row(lists, one) for one in shown.rows],
         "day": lists.of.day,
     }
-
-
-def _is_of(lists: Lists, identity: str, force: str | None, place: str | None) -> bool:
-    return matches(lists.utterances[identity].contingent, force, place)
 
 
 def _row(lists: Lists, one: Origin) -> View:

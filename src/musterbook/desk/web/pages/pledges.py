@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -23,23 +24,18 @@ from musterbook.desk.web.filters import (
     words_in,
     year_in,
 )
-from musterbook.desk.web.lists import Lists, seen
+from musterbook.desk.web.lists import ORDERS, Lists, seen
 from musterbook.desk.web.pages.evidence import IDENTITY
 from musterbook.desk.web.rows import chain_link, chain_of, pledge_row, statement_rows, timeline_of
 from musterbook.desk.web.shelf import Shelf
 from musterbook.desk.wiring import label, matches
-from musterbook.findings import Pledge, Verdict
+from musterbook.findings import Pledge, Score, Verdict
 from musterbook.reckoning.pledges.scoreboard import JUDGED, KEYS, NOBODY, interval, scoreboard
 
 router = APIRouter()
 ROWS, LEADERS = 20, 8
 Fits = Callable[[Pledge], bool]
 FILTERS = ("force", "place", "verdict", "speaker", "year", "by", "order")
-ORDERS: dict[str, Callable[[Pledge], tuple[str, str]]] = {
-    "announced": lambda p: (str(p.announced or ""), p.contingent.id),
-    "due": lambda p: (str(p.deadline or ""), p.contingent.id),
-    "decided": lambda p: (str(p.decided_on or ""), p.contingent.id),
-}
 
 
 @router.get("/pledges")
@@ -85,9 +81,8 @@ def _told(lists: Lists, query: Query) -> Told:
     found = _fitting(lists, query)
     by = choice_in(query, "by", tuple(KEYS), "force")
     order = choice_in(query, "order", tuple(ORDERS), "announced")
-    found.sort(key=ORDERS[order], reverse=True)
-    shown = sheet(found, query, ROWS)
-    scores = scoreboard(found, by)
+    shown, counts = sheet(found, query, ROWS), Counter(one.verdict for one in found)
+    scores = _scores(lists, found, by)
     return {
         "filters": kept(query, *FILTERS),
         "sheet": shown,
@@ -95,10 +90,10 @@ def _told(lists: Lists, query: Query) -> Told:
         "by": by,
         "order": order,
         "orders": tuple(ORDERS),
-        "whole": _whole(found),
+        "whole": _whole(counts),
         "scores": [_score(score_view(score, label), by) for score in scores[:LEADERS]],
         "scores_all": len(scores),
-        "counts": _counts(found),
+        "counts": [(str(verdict), counts[verdict]) for verdict in Verdict if counts[verdict]],
         "verdicts": tuple(Verdict),
         "all": len(lists.of.pledges),
         "timeline": timeline_of(lists, shown.rows, "The announcements of this page in time"),
@@ -109,44 +104,53 @@ def _told(lists: Lists, query: Query) -> Told:
 def _board(lists: Lists, query: Query) -> Told:
     found = _fitting(lists, query)
     by = choice_in(query, "by", tuple(KEYS), "force")
-    shown = sheet(scoreboard(found, by), query)
+    counts = Counter(one.verdict for one in found)
+    shown = sheet(_scores(lists, found, by), query)
     return {
         "filters": kept(query, *FILTERS),
         "sheet": shown,
         "by": by,
         "scores": [_score(score_view(score, label), by) for score in shown.rows],
-        "whole": _whole(found),
+        "whole": _whole(counts),
         "day": lists.of.day,
     }
 
 
-def _fitting(lists: Lists, query: Query) -> list[Pledge]:
-    """The announcements that an address asks for."""
+def _fitting(lists: Lists, query: Query) -> Sequence[Pledge]:
+    """The announcements that an address asks for, in its order."""
     page_in(query)  # what is wrong there is told before anything is looked up
-    force, place, year = force_in(query), place_in(query), year_in(query)
-    force, place = (lists.view.current_name(code) if code else None for code in (force, place))
-    verdict = choice_in(query, "verdict", tuple(Verdict))
-    speaker = words_in(query, "speaker").casefold()
-    rules: tuple[Fits, ...] = (
-        lambda p: matches(p.contingent, force, place),
-        lambda p: verdict in ("", p.verdict),
-        lambda p: not speaker or speaker in f"{p.voice or NOBODY}\n{p.speaker or ''}".casefold(),
-        lambda p: year is None or (p.announced is not None and p.announced.year == year),
-    )
-    return [one for one in lists.pledges.values() if all(fits(one) for fits in rules)]
+    order = choice_in(query, "order", tuple(ORDERS), "announced")
+    rules = tuple(_rules(lists, query))
+    found = lists.pledges_by[order]
+    return [one for one in found if all(fits(one) for fits in rules)] if rules else found
 
 
-def _whole(found: Iterable[Pledge]) -> View:
+def _rules(lists: Lists, query: Query) -> Iterator[Fits]:
+    """What has to hold of an announcement, of all that is asked for."""
+    force, place = (lists.view.current_name(c) if c else None for c in (force_in(query), place_in(query)))
+    verdict, year = choice_in(query, "verdict", tuple(Verdict)), year_in(query)
+    if force or place:
+        every = {pledge.contingent for pledge in lists.of.pledges}
+        here = {one for one in every if matches(one, force, place)}
+        yield lambda p: p.contingent in here
+    if verdict:
+        yield lambda p: p.verdict == verdict
+    if speaker := words_in(query, "speaker").casefold():
+        yield lambda p: speaker in f"{p.voice or NOBODY}\n{p.speaker or ''}".casefold()
+    if year:
+        yield lambda p: p.announced is not None and p.announced.year == year
+
+
+def _scores(lists: Lists, found: Sequence[Pledge], by: str) -> tuple[Score, ...]:
+    """The scoreboard over these; over all of them it is at hand."""
+    return lists.scores[by] if len(found) == len(lists.of.pledges) else scoreboard(found, by)
+
+
+def _whole(counts: Mapping[Verdict, int]) -> View:
     """How many of all of them were kept in time."""
-    verdicts = [pledge.verdict for pledge in found]
-    done, judged = verdicts.count(Verdict.KEPT), sum(verdict in JUDGED for verdict in verdicts)
+    done, judged = counts[Verdict.KEPT], sum(counts[verdict] for verdict in JUDGED)
     low, high = interval(done, judged) if judged else (None, None)
     return {"kept": done, "judged": judged, "low": low, "high": high}
-
-
-def _counts(found: Iterable[Pledge]) -> list[tuple[str, int]]:
-    told = [pledge.verdict for pledge in found]
-    return [(str(verdict), told.count(verdict)) for verdict in Verdict if verdict in told]
 
 
 def _score(row: View, by: str) -> View:
