@@ -224,16 +224,16 @@ class Intake:
 
     def _report(self, n: int, report: Report) -> None:
         self._reports[report.id] = report
-        row = n, report.id, source_of(report), _day(report)
+        row = n, report.id, fit(source_of(report)), _day(report)
         if self._db.execute("INSERT OR IGNORE INTO report VALUES (?, ?, ?, ?)", row).rowcount:
             words = n, fit(report.title), fit(report.text)
             self._db.execute("INSERT INTO report_words (rowid, title, words) VALUES (?, ?, ?)", words)
 
     def _decided(self, matter: str) -> None:
         """What stands of a matter by now takes the place of what stood."""
-        gone = self._db.execute("SELECT n FROM statement WHERE matter = ?", (matter,)).fetchall()
+        gone = self._db.execute("SELECT n FROM statement WHERE matter = ?", (fit(matter),)).fetchall()
         self._db.executemany("DELETE FROM statement_words WHERE rowid = ?", gone)
-        self._db.execute("DELETE FROM statement WHERE matter = ?", (matter,))
+        self._db.execute("DELETE FROM statement WHERE matter = ?", (fit(matter),))
         self._all([(matter, entry) for entry in folded(self._ledger.history(matter)).entries])
 
     def _all(self, said: list[tuple[str, Entry]]) -> None:
@@ -244,7 +244,7 @@ class Intake:
                 self._statement(matter, entry.statement, entry.contingent, report)
 
     def _statement(self, matter: str, said: Statement, where: Contingent | None, report: Report) -> None:
-        row = said.id, matter, report.id, source_of(report), _day(report), self._place(where)
+        row = said.id, fit(matter), report.id, fit(source_of(report)), _day(report), self._place(where)
         asked = (
             "INSERT OR IGNORE INTO statement (id, matter, report, publisher, published, place) "
             "VALUES (?, ?, ?, ?, ?, ?)"
@@ -259,7 +259,7 @@ class Intake:
     def _place(self, where: Contingent | None) -> int | None:
         if where is None:
             return None
-        codes = where.force, where.place, where.mission
+        codes = fit(where.force), fit(where.place), fit(where.mission)
         self._db.execute("INSERT OR IGNORE INTO place (force, place, mission) VALUES (?, ?, ?)", codes)
         found = self._db.execute("SELECT n FROM place WHERE (force, place, mission) = (?, ?, ?)", codes)
         return int(found.fetchone()[0])
@@ -275,7 +275,7 @@ def told_in(said: Statement, text: str) -> tuple[str, str]:
 def names_of(where: Contingent | None) -> str:
     """The English names of force, place and mission, which the words may leave to the sentence before."""
     label = load_register().label
-    return " ".join(label(code) for code in sorted(where.codes)) if where else ""
+    return fit(" ".join(label(code) for code in sorted(where.codes))) if where else ""
 
 
 def places_of(db: sqlite3.Connection) -> Mapping[int, Contingent]:
