@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check soak score figures peers bench bench-archive bench-pages bench-curves linearity learn reader samples clean
+.PHONY: help demo test check test-ray soak score figures peers bench bench-archive bench-pages bench-curves linearity learn reader samples clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -26,7 +26,10 @@ check: $(VENV)/test.stamp  ## style, types and layers, without the tests
 	@echo "== import-linter"
 	@$(BIN)/lint-imports
 
-soak: $(VENV)/test.stamp  ## try the book hard (an hour) and freeze what it came to: kills, crashes, crowds, faults
+test-ray: $(VENV)/ray.stamp  ## the tests on a real Ray cluster of this machine (240 MB to install)
+	@$(BIN)/pytest -m ray
+
+soak: $(VENV)/test.stamp  ## try the book hard (an hour) and freeze what it came to: kills, crashes, crowds, faults, bombs
 	@MUSTERBOOK_SOAK=freeze $(BIN)/pytest tests/reliability tests/ledger/test_tampering.py tests/ledger/test_migrating.py
 
 score: $(VENV)/run.stamp  ## score the reader against the labelled texts in ../shared and freeze the figures
@@ -88,6 +91,11 @@ $(VENV)/test.stamp: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "== installing Musterbook and what its tests need (a minute or two the first time)"
 	@$(PIP) -e '.[test]'
 	@touch $@ $(VENV)/run.stamp
+
+$(VENV)/ray.stamp: pyproject.toml constraints.txt $(VENV)/test.stamp
+	@echo "== installing Ray (a minute or two)"
+	@$(PIP) -e '.[test,ray]'
+	@touch $@
 
 $(VENV)/train.stamp: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "== installing what learning needs"

@@ -35,6 +35,19 @@ ROWS = (  # the beginning of a test's name, what is tried, the figure that tells
         "tamperings",
         "all found",
     ),
+    ("test_a_damaged_document", "a document of any format is damaged", "inputs", "an outcome with a name"),
+    (
+        "test_a_bomb",
+        "a small input asks for a large bill",
+        "bombs",
+        "an outcome with a name, the next one read",
+    ),
+    (
+        "test_a_damaged_archive",
+        "an archive of pages is damaged",
+        "archives",
+        "only what was hit is lost, and counted",
+    ),
     ("test_the_same_deeds", "the same deeds in SQLite and PostgreSQL", "operations", "the same bytes"),
 )
 

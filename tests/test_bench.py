@@ -18,6 +18,7 @@ COMPOSED = sorted((ROOT / "bench/composed").glob("*.jsonl"))
 
 TABLES = [
     "accuracy_table.py",
+    "archive_scale_table.py",
     "archive_table.py",
     "curves_table.py",
     "pages_table.py",

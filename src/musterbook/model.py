@@ -252,9 +252,10 @@ class Entry:
     reason: str = ""
     into: str = ""  # MERGE: what the target is the same as; ECHO: what it goes back to; GRANT: the role
     after: str = ""  # id of the last entry on this matter that the person had seen; empty: whatever is there
+    first: datetime | None = None  # where it was joined from another book: when it was recorded there
 
     def __post_init__(self) -> None:
-        if self.recorded.tzinfo is None:
+        if self.recorded.tzinfo is None or (self.first and self.first.tzinfo is None):
             raise ValueError("recorded needs a time zone (UTC)")
         for held, wanted, what in (
             (self.statement is not None, self.act in STATING, "statement"),
@@ -263,6 +264,11 @@ class Entry:
         ):
             if held != wanted:
                 raise ValueError(f"a {self.act} entry {'needs a' if wanted else 'takes no'} {what}")
+
+    @property
+    def made(self) -> datetime:
+        """When it was written first, in whichever book."""
+        return self.first or self.recorded
 
     @property
     def id(self) -> str:
@@ -280,4 +286,4 @@ def entry_id(written: Mapping[str, object]) -> str:
     )
 
 
-_WHEN_AND_WHO = frozenset(("by", "reader", "recorded"))
+_WHEN_AND_WHO = frozenset(("by", "reader", "recorded", "first"))

@@ -11,6 +11,7 @@ from typing import TypeVar
 from musterbook.findings import OddYield
 from musterbook.identity.resolve import Register, resolve
 from musterbook.intake.trouble import trouble
+from musterbook.ledger.asof import folded
 from musterbook.ledger.book import Book, Clock, Input
 from musterbook.ledger.deciding import GUARD
 from musterbook.ledger.entries import hold, record
@@ -200,7 +201,10 @@ class _Watch:
         odd = odd_yields(yields(before, self._book.said_among(*lately)), batch)
         if all(one.code != FLOOD for one in odd):
             return odd, 0
-        found = self._book.standing()
+        floods = {one.source for one in odd if one.code == FLOOD}
+        of_flood = [report for report, source in self._sources.items() if source in floods]
+        matters = (matter for report in of_flood for matter in self._book.matters_of(report))
+        found = folded(entry for matter in matters for entry in matter)
         holds = flooded(odd, self._sources, found.entries, found.confirmed.keys())
         lines = [hold(one.statement, clock(), GUARD, one.message) for one in holds]
         self._book.append(*lines)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from musterbook.errors import UsageError
+from musterbook.intake.limits import ALLOWANCE, STALLED
 
 if TYPE_CHECKING:
     from musterbook.second.endpoint import SecondReader
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 BOOK_VARIABLE = "MUSTERBOOK_BOOK"
 PERSON_VARIABLE = "MUSTERBOOK_PERSON"
 READER_VARIABLE = "MUSTERBOOK_READER"
+CELLS_VARIABLE = "MUSTERBOOK_CELLS"
+PATIENCE_VARIABLE = "MUSTERBOOK_PATIENCE"
+STALLED_VARIABLE = "MUSTERBOOK_STALLED"
 MODEL_VARIABLES = (
     "MUSTERBOOK_LLM_URL",
     "MUSTERBOOK_LLM_MODEL",
@@ -54,6 +58,33 @@ def demo_file(given: str | os.PathLike[str] | None = None) -> Path:
 def wants_learned() -> bool:
     """Whether the document reader may decide: yes, unless ``MUSTERBOOK_READER`` is ``rules``."""
     return os.environ.get(READER_VARIABLE, "").strip().lower() != "rules"
+
+
+def has_cells() -> bool:
+    """Whether documents are parsed in a child process: yes, unless ``MUSTERBOOK_CELLS`` is ``off``."""
+    return os.environ.get(CELLS_VARIABLE, "").strip().lower() != "off"
+
+
+def patience() -> float:
+    """Seconds for the parse of one document: ``MUSTERBOOK_PATIENCE``."""
+    return _seconds(PATIENCE_VARIABLE, ALLOWANCE.seconds)
+
+
+def stalled() -> float:
+    """Seconds that a reader of archives may stay with one page: ``MUSTERBOOK_STALLED``."""
+    return _seconds(STALLED_VARIABLE, STALLED)
+
+
+def _seconds(variable: str, usual: float) -> float:
+    """The seconds that a variable names; UsageError where it names none."""
+    words = os.environ.get(variable, "").strip()
+    try:
+        seconds = float(words or usual)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise UsageError(f"{variable} is no number of seconds: {words!r}")
+    return seconds
 
 
 def second_reader() -> SecondReader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -49,6 +50,29 @@ def test_programs_get_one_value(run: CliRunner, tmp_path: Path) -> None:
     found = json.loads(done.stdout)
     assert [Path(one["file"]).name for one in found["files"]] == ["b.warc.gz", "a.warc.gz"]
     assert (found["total"]["pages"], found["total"]["kept"]) == (15, 5)
+
+
+def test_a_packed_list_names_archives_as_their_publisher_does(run: CliRunner, tmp_path: Path) -> None:
+    """``warc.paths.gz``: a path a line, which may lie beside the list, whole or by its last part."""
+    lines = "crawl-data/CC-NEWS/2024/06/a.warc.gz\njune/b.warc.gz\n"
+    (tmp_path / "june/warc.paths.gz").write_bytes(gzip.compress(lines.encode()))
+    found = json.loads(call(run, "--list", "june/warc.paths.gz", "--workers", "1", "--json").stdout)
+    assert [Path(one["file"]).name for one in found["files"]] == ["a.warc.gz", "b.warc.gz"]
+    assert found["total"]["pages"] == 15
+
+
+@pytest.mark.parametrize("held", [b"\x1f\x8bnot packed", b"\xff\xfe", gzip.compress(b"a.warc.gz")[:-9]])
+def test_a_list_that_cannot_be_read_is_wrong_use(run: CliRunner, tmp_path: Path, held: bytes) -> None:
+    (tmp_path / "list").write_bytes(held)
+    done = call(run, "--list", "list")
+    assert done.exit_code == 2
+    assert "list cannot be read" in done.stderr
+
+
+def test_an_address_without_a_cluster_is_wrong_use(run: CliRunner) -> None:
+    done = call(run, "june", "--address", "auto")
+    assert done.exit_code == 2
+    assert "add --engine ray" in done.stderr
 
 
 def test_damage_ends_with_1_and_a_line_that_says_what_to_do(run: CliRunner, tmp_path: Path) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import stalling
 
 import archived
 from musterbook.fleet import local
@@ -17,6 +19,7 @@ from musterbook.fleet.manifest import Manifest
 from musterbook.fleet.run import Entered, Order, enter_archives, total
 from musterbook.fleet.shard import STAGES, read_archive
 from musterbook.fleet.spool import is_finished, read_spool, write_spool
+from musterbook.intake.archives import LOST
 from musterbook.ledger.open import open_book
 from musterbook.model import Doubt, Reading
 
@@ -35,7 +38,7 @@ def archives(tmp_path: Path) -> tuple[Path, ...]:
     )
 
 
-def enter(book: Path, archives: tuple[Path, ...], workers: int = 1) -> tuple[bytes, list[Entered]]:
+def enter(book: Path, archives: tuple[Path, ...], workers: int = 0) -> tuple[bytes, list[Entered]]:
     """The root of the book after all archives went in, and what became of each."""
     with open_book(book, clock) as opened:
         order = Order(archives, book.with_suffix(".jsonl"), workers)
@@ -179,3 +182,56 @@ def test_a_spool_gives_back_what_was_written_and_knows_its_end(
     assert is_finished(tmp_path / "s")
     (tmp_path / "s").write_text((tmp_path / "s").read_text().rpartition("counts")[0])
     assert not is_finished(tmp_path / "s")
+
+
+def troubled_archives(folder: Path) -> tuple[Path, ...]:
+    """Two archives, with a page that hangs, one that kills and one that swells whoever reads it."""
+    first, second = archived.pages(12, 2), archived.pages(8, 2)
+    first[4] = archived.article(f"About 800 U.S. troops remain in Iraq, {stalling.HANGS}.")
+    first[8] = archived.article(f"About 700 U.S. troops remain in Iraq, {stalling.KILLS}.")
+    second[2] = archived.article(f"About 600 U.S. troops remain in Iraq, {stalling.SWELLS}.")
+    folder.mkdir()
+    return archived.write(folder / "a.warc.gz", first), archived.write(folder / "b.warc.gz", second)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how much memory a process holds")
+def test_pages_that_hang_kill_or_swell_their_reader_are_left_out_and_the_rest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archives = troubled_archives(tmp_path / "news")
+    sound, _ = enter(tmp_path / "sound.sqlite", archives)
+    monkeypatch.setattr(local, "work", stalling.work)
+    monkeypatch.setattr(local, "SWOLLEN", 350)
+    monkeypatch.setenv("MUSTERBOOK_STALLED", "2")
+    one, done = enter(tmp_path / "one.sqlite", archives, workers=1)
+    two, also = enter(tmp_path / "two.sqlite", archives, workers=2)
+    assert one == two != sound
+    assert total(done) == total(also)
+    counts = total(done)
+    assert [counts[code] for code in LOST] == [1, 1, 1]
+    assert counts["kept"] == 10 - 3
+    assert counts["pages"] == 20 == sum(counts[stage] for stage in STAGES)
+    with open_book(tmp_path / "one.sqlite", clock) as book:
+        told = {outcome.source: outcome.code for outcome in book.outcomes() if outcome.code != "read"}
+    assert told == {
+        "a.warc.gz, record 5": "timeout",
+        "a.warc.gz, record 9": "crashed-parser",
+        "b.warc.gz, record 3": "too-much-memory",
+    }
+
+
+def test_an_archive_that_loses_page_after_page_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killing = [
+        archived.article(f"About {n} U.S. troops remain in Iraq, {stalling.KILLS}.") for n in range(300, 304)
+    ]
+    archives = tuple(
+        archived.write(tmp_path / f"{name}.warc.gz", bodies)
+        for name, bodies in (("a", killing), ("b", archived.pages(4, 2)))
+    )
+    monkeypatch.setattr(local, "work", stalling.work)
+    monkeypatch.setattr(local, "LOST_PAGES", 2)
+    _, done = enter(tmp_path / "b.sqlite", archives, workers=1)
+    assert [one.tally.causes for one in done if one.tally] == [(("crashed-archive", 1),), ()]
+    assert total(done)["kept"] == 2

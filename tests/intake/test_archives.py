@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import zlib
 from pathlib import Path
 from random import Random
@@ -11,7 +12,8 @@ import brotli
 import pytest
 
 import archived
-from musterbook.intake.warc import PAGE_LIMIT, Archive, Condition, Page
+from musterbook.intake.limits import PAGE_LIMIT
+from musterbook.intake.warc import Archive, Condition, Page
 
 
 def read(path: Path) -> tuple[list[Page], Condition]:
@@ -88,6 +90,19 @@ def test_a_broken_line_in_a_plain_archive_ends_nothing(tmp_path: Path) -> None:
     found, condition = read(path)
     assert len(found) == 4
     assert condition.damaged == 1
+
+
+@pytest.mark.parametrize("how", ["plain", "gzip", "zstd"])
+@pytest.mark.parametrize("length", [b"0", b"7", b"-5", b"some", b"", b"1000", b"999999"])
+def test_a_wrong_length_ends_nothing_and_costs_one_record(tmp_path: Path, how: str, length: bytes) -> None:
+    records = archived.members(archived.pages(6))
+    records[2] = re.sub(rb"Content-Length: \d+", b"Content-Length: " + length, records[2], count=1)
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(b"".join(archived.packed(records, how)))
+    found, condition = read(path)
+    assert {page.url[-1] for page in found} >= set("01345")
+    assert condition.damaged == 1
+    assert not condition.truncated
 
 
 def test_missing_headers_are_survived(tmp_path: Path) -> None:

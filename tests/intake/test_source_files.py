@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from musterbook.intake import from_path
-from musterbook.intake.trouble import CURES, REPORT_LIMIT
+from musterbook.intake.limits import REPORT_LIMIT
+from musterbook.intake.trouble import CURES
 from musterbook.model import Doubt, Report
 
 TEXT = "The general said on Tuesday that about 900 American soldiers are still in the east of Syria.\n"

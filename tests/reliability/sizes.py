@@ -28,10 +28,12 @@ class Sizes:
     sequences: int  # of fifty decisions each, against the oracle
     operations: int  # done alike to both databases
     seconds: float  # in which six processes write without a pause
+    mutants: int  # damaged documents, of every format in turn
+    archives: int  # damaged archives of each packing
 
 
-SHORT = Sizes(60, 4, 3, 150, 60, 600, 4.0)
-LONG = Sizes(670, 20, 100, 5_000, 2_000, 20_000, 600.0)
+SHORT = Sizes(60, 4, 3, 150, 60, 600, 4.0, 330, 40)
+LONG = Sizes(670, 20, 100, 5_000, 2_000, 20_000, 600.0, 100_000, 1_000)
 SOAK = os.environ.get("MUSTERBOOK_SOAK", "")
 SIZES = LONG if SOAK else SHORT
 MEMORY = Path("/dev/shm")  # noqa: S108 -- what we put there goes into a folder of our own

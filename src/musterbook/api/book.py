@@ -20,16 +20,17 @@ from musterbook.ledger.checking import Verdict, verify
 from musterbook.ledger.checkpoints import Checkpoint, read_checkpoints, write_checkpoint
 from musterbook.ledger.closing import Closing
 from musterbook.ledger.deciding import check_seen
-from musterbook.ledger.outcomes import Outcome
 from musterbook.ledger.proof import Proof, prove
 from musterbook.ledger.slices import Progress as Steps
 from musterbook.ledger.text import export_file
 from musterbook.model import Act, Contingent, Doubt, Reading, Report, Role, Statement
 from musterbook.pipeline import Progress, Tally, muster
+from musterbook.values import Span
 
 if TYPE_CHECKING:
     from musterbook.api.rereading import LinesRead, ReadAgain
     from musterbook.api.series import SeriesTally
+    from musterbook.ledger.joining import Joined
     from musterbook.ledger.rereading import Fate, Rereading
     from musterbook.reckoning.difference import Difference
 
@@ -66,6 +67,10 @@ class OpenBook(BookView, Closing):
     def ledger(self) -> Book:
         """The book of lines underneath, for proofs, copies and checks."""
         return self._book
+
+    def signed_by(self, person: str) -> OpenBook:
+        """The same open book, worked with by somebody else, whose role counts; closed with this one."""
+        return OpenBook(Book(self._book.store, self._clock, person), self._clock, person)
 
     def add(
         self,
@@ -132,13 +137,22 @@ class OpenBook(BookView, Closing):
         return self._book.append(entry)
 
     def correct(
-        self, statement: str, fields: Mapping[str, str], reason: str, by: str = "", after: str = ""
+        self,
+        statement: str,
+        fields: Mapping[str, str],
+        reason: str,
+        by: str = "",
+        after: str = "",
+        words: Span | None = None,
     ) -> bool:
-        """From now on the statement stands with other fields; its evidence stays (``correcting.FIELDS``)."""
-        from musterbook.api.correcting import NAMING, corrected
+        """From now on the statement stands with other fields (``correcting.FIELDS``).
+
+        Its evidence stays, unless ``words`` are named: others of the same report.
+        """
+        from musterbook.api.correcting import NAMING, corrected, resting_on
 
         said, where, last = self._stands(statement, after)
-        better = corrected(said, fields)
+        better = corrected(resting_on(said, words) if words else said, fields)
         if better == said:
             raise UsageError(f"statement {statement[:12]} says just that already; nothing to correct")
         if not NAMING.isdisjoint(fields):
@@ -147,6 +161,19 @@ class OpenBook(BookView, Closing):
             statement, better, where, self._clock(), self._by(by), "", reason, after or last
         )
         return self._book.append(line)
+
+    def state(self, report: str, words: Span, fields: Mapping[str, str], reason: str, by: str = "") -> str:
+        """A person reads a statement in the words of a report, and vouches for it; its id.
+
+        UsageError where force, place or figures are not told, or the book has the statement already.
+        """
+        from musterbook.api.correcting import stated
+
+        said, at, who = stated(report, words, fields), self._clock(), self._by(by)
+        line = entries.record(said, self._contingent(said), at, who, "", reason)
+        if not self._book.append(line, entries.confirm(said.id, at, who, reason)):
+            raise UsageError(f"the book has just that statement already, as {said.id[:12]}")
+        return said.id
 
     def reassign(
         self, statement: str, contingent: Contingent, reason: str, by: str = "", after: str = ""
@@ -252,10 +279,6 @@ class OpenBook(BookView, Closing):
         """All that was found in the report with this id, quotations and people included."""
         return self._book.reading(report)
 
-    def outcomes(self) -> tuple[Outcome, ...]:
-        """What became of every input ever given."""
-        return self._book.outcomes()
-
     def verify(self, file: str | os.PathLike[str] | None = None, progress: Steps | None = None) -> Verdict:
         """Hash every line again, and hold it against the tree, and against the checkpoints in that file."""
         notes = read_checkpoints(Path(file)) if file else ()
@@ -299,6 +322,12 @@ class OpenBook(BookView, Closing):
 
         return back_up(self._book, Path(copy), __version__, force, progress)
 
+    def join(self, others: Iterable[OpenBook], progress: Steps | None = None) -> Joined:
+        """Add what other books hold, under the same ids; doing it twice, or in another order, changes nothing."""
+        from musterbook.ledger.joining import join
+
+        return join(self._book, [other.ledger for other in others], self._clock, self._person, progress)
+
     def close(self) -> None:
         """Let go of the file; closing twice does no harm."""
         self._book.close()
@@ -330,12 +359,13 @@ class OpenBook(BookView, Closing):
 def _arrivals(
     source: str | os.PathLike[str] | Iterable[Report | Doubt], published: date | None, language: str | None
 ) -> Iterator[Report | Doubt]:
+    from musterbook.cells.pool import parse
     from musterbook.intake import from_path, from_text
 
     if isinstance(source, str) and _is_text(source):
         return from_text(source, "text", published, language)
     if isinstance(source, str | os.PathLike):
-        return from_path(source, published, language)
+        return from_path(source, published, language, parse=parse)
     return chain(source)
 
 

@@ -1,6 +1,6 @@
 """A statement with other fields, as people write them: ``level=500``, ``place=SYR``, ``period=2020-09-30``.
 
-The evidence stays: a correction says what the words mean, not other words. ``none`` empties a field.
+The evidence stays unless other words are named: a correction says what the words mean. ``none`` empties a field.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from musterbook.errors import UsageError
 from musterbook.lexicon.register import load_register
 from musterbook.model import CountingRule, Statement, Status
-from musterbook.values import Attribution, Mention, Period
+from musterbook.values import Attribution, Figures, Mention, Period, Span
 
 NONE = "none"
 FIGURES = ("level", "before", "after", "delta", "ratio", "low", "high", "approx")
@@ -32,6 +32,43 @@ def corrected(said: Statement, fields: Mapping[str, str]) -> Statement:
         others["dating"] = ""  # it told how the reader came to the old one
     better = replace(said, figures=held, **others)
     return better if better == said else replace(better, confidence=1.0)
+
+
+def resting_on(said: Statement, words: Span) -> Statement:
+    """The same claim read from other words of its report."""
+    return replace(said, evidence=(words,), marks=(words,))
+
+
+def stated(report: str, words: Span, fields: Mapping[str, str]) -> Statement:
+    """A statement as a person reads it in the words of a report; UsageError naming what is missing."""
+    for name in ("force", "place"):
+        if name not in fields:
+            raise UsageError(f"a statement needs a {name}, as in {name}={FIELDS[name][1]}")
+    bare = Statement(report, Mention(""), None, Figures(), Status.CURRENT, (words,), marks=(words,))
+    said = corrected(bare, fields)
+    if said.figures.is_empty:
+        raise UsageError(f"a statement needs a figure: one of {', '.join(FIGURES[:-1])}")
+    return said
+
+
+def current(said: Statement) -> dict[str, str]:
+    """The fields of a statement as a person would write them; empty where it does not say."""
+    figures = {name: _written(getattr(said.figures, name)) for name in FIGURES}
+    return figures | {
+        "status": str(said.status),
+        "force": said.force.code,
+        "place": said.place.code if said.place else "",
+        "period": said.period.iso() if said.period else "",
+        "rule": str(said.rule),
+        "speaker": said.speaker.words if said.speaker else "",
+        "unit": said.unit or "",
+    }
+
+
+def _written(value: float | bool | None) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
 
 
 def _read(name: str, words: str) -> Any:  # noqa: ANN401 -- fields are of many types

@@ -12,7 +12,8 @@ from musterbook.api.reckoned import Reckoned
 from musterbook.findings import Conflict, Estimate, Hold, Item, Origin, Pledge, Score, Utterance
 from musterbook.ledger.asof import Standing, joint_name, renamed
 from musterbook.ledger.book import Book
-from musterbook.model import Contingent, Doubt, Entry, Report, Statement
+from musterbook.ledger.outcomes import Outcome
+from musterbook.model import Contingent, Doubt, Entry, Report, Role, Statement
 
 if TYPE_CHECKING:
     from musterbook.api.drawing import Chart
@@ -268,6 +269,10 @@ class BookView:
         """The reports, in the order in which they came."""
         return tuple(r for r in self._book.reports(known=self._lens.known) if self._is_public(r))
 
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What became of every input ever given, in the order they came."""
+        return self._book.outcomes(self._lens.known)
+
     def doubts(self) -> tuple[Doubt, ...]:
         """What could not be settled, in the order it came."""
         return self._book.doubts(self._lens.known)
@@ -291,6 +296,10 @@ class BookView:
     def current_name(self, code: str) -> str:
         """The code that stands for a code, after all merging of names."""
         return joint_name(code, self._book.names(self._lens.known))
+
+    def roles(self) -> Mapping[str, Role]:
+        """What each person may do; empty for a book that is open to all."""
+        return self._book.roles(self._lens.known)
 
     def named(self, beginning: str) -> frozenset[str]:
         """The ids of statements and decisions that begin so."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import glob
+import gzip
 import os
 import sys
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from musterbook.desk.cli import PROBLEMS
@@ -17,7 +20,8 @@ from musterbook.desk.screen import note, say
 from musterbook.desk.views import View
 from musterbook.desk.wiring import book_to_write
 from musterbook.errors import UsageError
-from musterbook.fleet.manifest import size_of
+from musterbook.fleet.crew import Crew
+from musterbook.fleet.manifest import key_of, size_of
 from musterbook.fleet.run import Entered, Order, enter_archives, total
 from musterbook.fleet.shard import KEPT, STAGES, STATEMENTS, Counts
 from musterbook.ledger.book import utc_now
@@ -25,25 +29,31 @@ from musterbook.model import Doubt
 from musterbook.settings import book_place, data_folder
 
 ENDINGS = (".warc", ".warc.gz", ".warc.zst")
+PACKED = b"\x1f\x8b"  # how gzip begins
 
 
-def enter_all(
-    paths: Sequence[str],
-    listing: str | None,
-    workers: int | None,
-    manifest: str | None,
-    learned: bool,
-    given: str | None,
-    by: str | None,
-    as_json: bool,
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command was asked for."""
+
+    paths: tuple[str, ...]
+    listing: str | None = None
+    workers: int | None = None
+    engine: str = "local"
+    address: str | None = None
+    manifest: str | None = None
+    learned: bool = False
+
+
+def enter_all(asked: Asked, given: str | None, by: str | None, as_json: bool) -> int:
     """Enter all archives; the exit code says whether any was in trouble."""
-    archives = tuple(archives_of([*paths, *_listed(listing)]))
+    archives = tuple(archives_of([*asked.paths, *_listed(asked.listing)]))
     place = book_place(given)
-    many = min(workers or os.cpu_count() or 1, max(1, len(archives)))
-    order = Order(archives, Path(manifest) if manifest else manifest_of(place), many, learned)
+    many = min(asked.workers or os.cpu_count() or 1, max(1, len(archives)))
+    manifest = Path(asked.manifest) if asked.manifest else manifest_of(place)
     told: list[Entered] = []
-    with book_to_write(place, by) as book, _bar(archives) as shown:
+    with book_to_write(place, by) as book, _crew(asked) as crew, _bar(archives) as shown:
+        order = Order(archives, manifest, many, asked.learned, crew)
         name = book.ledger.store.name
         for one in enter_archives(order, book.ledger, utc_now, shown.reached if shown else None):
             told.append(one)
@@ -65,7 +75,7 @@ def archives_of(paths: Iterable[str]) -> Iterator[Path]:
     found = [path for name in paths for path in _archives(name)]
     if not found:
         raise UsageError("name an archive, a folder of them, a pattern, or a list with --list")
-    yield from dict.fromkeys(found)
+    yield from dict.fromkeys(Path(key_of(path)) for path in found)  # whoever reads them may stand elsewhere
 
 
 def manifest_of(place: Path | str) -> Path:
@@ -89,11 +99,31 @@ def _listed(listing: str | None) -> list[str]:
     """The lines of a list of archives."""
     if listing is None:
         return []
+    file = Path(listing)
     try:
-        lines = Path(listing).read_text(encoding="utf-8").splitlines()
-    except OSError as broken:
-        raise UsageError(f"{listing} cannot be read: {broken.strerror}") from broken
-    return [line.strip() for line in lines if line.strip()]
+        held = file.read_bytes()
+        text = (gzip.decompress(held) if held.startswith(PACKED) else held).decode()
+    except (OSError, EOFError, ValueError, zlib.error) as broken:
+        raise UsageError(f"{listing} cannot be read: {broken}") from broken
+    return [_beside(file, line.strip()) for line in text.splitlines() if line.strip()]
+
+
+def _beside(listing: Path, name: str) -> str:
+    """A path of a list as it is; where nothing lies there, from the folder of the list, whole or by its last part."""
+    near = (listing.parent / name, listing.parent / Path(name).name)
+    return next((str(one) for one in (Path(name), *near) if one.exists()), name)
+
+
+@contextmanager
+def _crew(asked: Asked) -> Iterator[Crew | None]:
+    """The cluster that reads, None where processes of this machine do."""
+    if asked.engine == "local":
+        yield None
+        return
+    from musterbook.fleet.on_ray import RayCrew
+
+    with closing(RayCrew(asked.address, asked.workers)) as crew:
+        yield crew
 
 
 def line_of(one: Entered) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from musterbook.api import BookView
@@ -26,20 +26,30 @@ def pairs(book: BookView, entries: Iterable[Entry]) -> list[Pair]:
 
 def contingent_rows(book: BookView, on: date | None, label: Label) -> list[View]:
     """Every contingent with its strength, and the statement that it rests on most."""
+    counts, said = counts_of(book)
+    return [strength_row(book, estimate, counts, said, label) for estimate in book.contingents(on)]
+
+
+def counts_of(book: BookView) -> tuple[Mapping[Contingent, int], Mapping[str, Statement]]:
+    """How many statements each contingent has, and the statements that stand, by id."""
     entries = book.entries()
     counts = Counter(e.contingent for e in entries if e.contingent)
-    said = {e.statement.id: e.statement for e in entries if e.statement}
-    return [_row(book, estimate, counts, said, label) for estimate in book.contingents(on)]
+    return counts, {e.statement.id: e.statement for e in entries if e.statement}
 
 
-def _row(
-    book: BookView, estimate: Estimate, counts: Counter[Contingent], said: dict[str, Statement], label: Label
+def strength_row(
+    book: BookView,
+    estimate: Estimate,
+    counts: Mapping[Contingent, int],
+    said: Mapping[str, Statement],
+    label: Label,
 ) -> View:
+    """A contingent with its strength, how many statements it has, and who says what it rests on most."""
     first = said.get(estimate.basis[0]) if estimate.basis else None
     report = book.report(first.report) if first else None
     speaker = first.speaker.words if first and first.speaker else ""
     return estimate_view(estimate, label) | {
-        "statements": counts[estimate.contingent],
+        "statements": counts.get(estimate.contingent, 0),
         "reported": report.published.isoformat() if report and report.published else None,
         "says": speaker or (report.publisher if report else ""),
     }

@@ -60,6 +60,7 @@ def entry_view(entry: Entry) -> View:
     return {
         "entry": entry.id,
         "recorded": entry.recorded.isoformat(),
+        "first": entry.first.isoformat() if entry.first else None,
         "act": str(entry.act),
         "by": entry.by,
         "reason": entry.reason,
@@ -97,10 +98,16 @@ def _cells(step: Step) -> tuple[str, ...]:
         entry.by,
         str(entry.act),
         deed_in_words(step),
-        entry.reason,
+        _why(entry),
         short(about(entry)),
         short(entry.id),
     )
+
+
+def _why(entry: Entry) -> str:
+    """The reason, and since when another book has it that was joined to this one."""
+    joined = f"joined from a book that has it since {entry.first:%Y-%m-%d %H:%M}" if entry.first else ""
+    return "; ".join(filter(None, (entry.reason, joined)))
 
 
 def about(entry: Entry) -> str:

@@ -23,7 +23,7 @@ def print_origins(top: int, question: Question) -> None:
     with asked(question) as view:
         said = _said(view)
         told = {one.id: utterance_view(view, one, said) for one in view.utterances()}
-        rows = [_origin_view(view, one, told) for one in view.origins()]
+        rows = [origin_view(view, one, told) for one in view.origins()]
     outlets = len({outlet for row in rows for outlet in row["outlets"]})
     if question.as_json:
         print_json({"outlets": outlets, "utterances": len(told), "origins": rows})
@@ -119,7 +119,7 @@ def utterance_view(view: BookView, one: Utterance, said: Mapping[str, Statement]
     }
 
 
-def _origin_view(view: BookView, one: Origin, told: Mapping[str, View]) -> View:
+def origin_view(view: BookView, one: Origin, told: Mapping[str, View]) -> View:
     """The reports of one announcement, and what was said there first."""
     reports = [(id_, report) for id_ in one.reports if (report := view.report(id_))]
     return {

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from musterbook.desk.deeds import entry_view
 from musterbook.desk.options import Question
 from musterbook.desk.screen import as_json as print_json
 from musterbook.desk.screen import note, say, table
 from musterbook.desk.views import View
 from musterbook.desk.wiring import asked, existing_book
-from musterbook.model import Entry
+from musterbook.errors import UsageError
+from musterbook.model import Entry, Role
+from musterbook.settings import person
 
 
 def print_people(question: Question) -> None:
@@ -46,3 +50,32 @@ def grant_role(name: str, role: str, by: str | None, reason: str, given: str | N
         print_json({"written": new} | entry_view(line))
     else:
         say(f"{name}: {role}" if new else f"nothing changed: {name} is {role} already")
+
+
+def print_invitation(
+    name: str,
+    role: str | None,
+    address: str,
+    file: str | None,
+    by: str | None,
+    given: str | None,
+    as_json: bool,
+) -> None:
+    """A link by which somebody sets a password for the web desk; the role is granted first, where one is named."""
+    try:
+        from musterbook.desk.web.accounts.people import invite
+        from musterbook.desk.web.accounts.store import Accounts, file_beside
+    except ImportError as lacking:
+        raise UsageError(
+            f"the web desk needs more packages: pip install 'musterbook[desk]' ({lacking.name} is not there)"
+        ) from None
+    with existing_book(given, by) as book:
+        accounts = Accounts(Path(file).expanduser() if file else file_beside(book.ledger.store.name))
+        token = invite(accounts, book, name, Role(role) if role else None, by or person())
+        accounts.close()
+    link = f"{address.rstrip('/')}/welcome/{token}"
+    if as_json:
+        print_json({"name": name, "link": link})
+    else:
+        say(f"{name} sets a password here, once, within a day:")
+        say(f"  {link}")

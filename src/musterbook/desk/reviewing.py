@@ -39,7 +39,7 @@ def print_item(words: str, question: Question) -> None:
         said = [e.statement for e in found.entries if e.statement]
         pairs = [(s, report) for s in said if (report := view.report(s.report))]
         guarded = {hold.statement: hold.message for hold in view.holds()}
-        states = {s.id: _state(s.id, found, guarded) for s in said}
+        states = {s.id: state_in_words(s.id, found, guarded) for s in said}
     if question.as_json:
         rows = [evidence_view(*pair) | {"state": states[pair[0].id]} for pair in pairs]
         print_json({"statements": rows, "history": [step_view(s) for s in steps(past)], "seen": past[-1].id})
@@ -53,7 +53,7 @@ def print_item(words: str, question: Question) -> None:
     say(f"Decide with: --seen {past[-1].id[:12]}")
 
 
-def _state(statement: str, found: Standing, guarded: Mapping[str, str]) -> str:
+def state_in_words(statement: str, found: Standing, guarded: Mapping[str, str]) -> str:
     """How a statement stands, in words."""
     if entry := found.confirmed.get(statement):
         return f"vouched for by {entry.by}"
@@ -84,7 +84,7 @@ def correct(words: str, fields: Mapping[str, str], decision: Decision) -> None:
 
 def split(words: str, parts: Iterable[str], decision: Decision) -> None:
     """Make several of one; each part is written as ``level=500 place=SYR``."""
-    sets = [_fields(part) for part in parts]
+    sets = [fields_of_part(part) for part in parts]
 
     def deed(book: OpenBook, statement: str, seen: str) -> bool:
         last = seen or book.history(statement)[-1].id
@@ -94,7 +94,7 @@ def split(words: str, parts: Iterable[str], decision: Decision) -> None:
     _decide([words], decision, deed)
 
 
-def _fields(part: str) -> dict[str, str]:
+def fields_of_part(part: str) -> dict[str, str]:
     """The fields of one part; UsageError with the way to write them."""
     pairs = [word.partition("=") for word in shlex.split(part)]
     if not pairs or not all(name and equals and value for name, equals, value in pairs):
@@ -140,12 +140,12 @@ def undo(words: str, decision: Decision) -> None:
     """Take back a decision, or the last one on a matter."""
 
     def deed(book: OpenBook, matter: str, seen: str) -> bool:
-        return book.undo(_last_decision(book, matter), decision.reason, after=seen)
+        return book.undo(last_decision(book, matter), decision.reason, after=seen)
 
     _decide([words], decision, deed, named=True)
 
 
-def _last_decision(book: BookView, matter: str) -> str:
+def last_decision(book: BookView, matter: str) -> str:
     """The entry itself where the id of one is given, else the last decision that counts."""
     past = book.history(matter)
     if any(entry.id == matter for entry in past):

@@ -21,7 +21,7 @@ def print_queue(top: int, force: str | None, place: str | None, question: Questi
     """The first of them, each with its reason and the command to type next."""
     with asked(question) as view:
         said = {statement.id: statement for statement in view.statements()}
-        rows = [_row(view, item, said[item.statement]) for item in view.queue()]
+        rows = [queue_view(view, item, said[item.statement]) for item in view.queue()]
         rows = chosen(view, rows, force, place)
     if question.as_json:
         print_json({"waiting": len(rows), "queue": rows[:top]})
@@ -37,7 +37,8 @@ def print_queue(top: int, force: str | None, place: str | None, question: Questi
         note("nothing waits for review")
 
 
-def _row(view: BookView, item: Item, said: Statement) -> View:
+def queue_view(view: BookView, item: Item, said: Statement) -> View:
+    """A statement that nobody has reviewed, with what it moves, why it is worth a look, and what to type."""
     report = view.report(said.report)
     return contingent_view(item.contingent or NOWHERE, label) | {
         "contingent": item.contingent.id if item.contingent else "?",

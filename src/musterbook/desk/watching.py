@@ -62,6 +62,7 @@ def _run(
     loopback: bool,
     as_json: bool,
 ) -> Sum:
+    from musterbook.cells.pool import parse
     from musterbook.fetching.egress import Egress
     from musterbook.fetching.heartbeat import Heartbeat
     from musterbook.fetching.notebook import Notebook
@@ -71,7 +72,8 @@ def _run(
     web = Web(
         agent_of(listed.contact), Egress(ports=listed.ports, allow_loopback=loopback), stopped=stop.is_set
     )
-    world = World(web, stop.wait, tell=(lambda _: None) if as_json else say_now)
+    tell = (lambda _: None) if as_json else say_now
+    world = World(web, stop.wait, tell=tell, parse=parse)
     with closing(Notebook(beside(place, "sqlite"))) as notebook:
         if retry and (again := notebook.retry(time.time())) and not as_json:
             say(f"{again} pages are fetched again")

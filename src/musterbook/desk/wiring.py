@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from musterbook.api import BookView, OpenBook, open_book
+from musterbook.cells.pool import parse, prepare
 from musterbook.desk.options import Question
 from musterbook.desk.screen import note
 from musterbook.errors import UsageError
@@ -79,9 +81,10 @@ def place_code(words: str) -> str:
 
 
 def arrivals(paths: Iterable[str], given: Given) -> Iterator[Report | Doubt]:
-    """The reports of all files, one file after the other."""
-    for path in paths:
-        yield from from_place(path, given)
+    """The reports of all files, one file after the other; a child that is to parse them is started beforehand."""
+    named = list(paths)
+    prepare(named)
+    return chain.from_iterable(from_place(path, given, parse=parse) for path in named)
 
 
 def matches(contingent: Contingent, force: str | None, place: str | None) -> bool:

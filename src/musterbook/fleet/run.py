@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from musterbook.fleet.crew import Crew, spread
 from musterbook.fleet.local import Reached, Shard, shards
 from musterbook.fleet.manifest import Done, Manifest, key_of, size_of
 from musterbook.fleet.shard import Counts
@@ -23,12 +24,16 @@ FRESH, KNOWN_ALREADY, NOTES = "new reports", "known reports", "doubts"
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Which archives, by how many processes, whether the document reader reads, and where the manifest lies."""
+    """Which archives, by how many processes, whether the document reader reads, and where the manifest lies.
+
+    ``crew`` reads them instead of processes of this machine; whoever gives it closes it.
+    """
 
     archives: tuple[Path, ...]
     manifest: Path
-    workers: int = 1
+    workers: int = 0  # none: this process reads, and nothing watches over it
     learned: bool = False
+    crew: Crew | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +62,20 @@ def enter_archives(
     yield from (Entered(done) for path in order.archives if (done := manifest.find(path)))
     began = time.monotonic()
     with _parts(order.manifest) as folder:
-        for shard in shards(waiting, order.workers, order.learned, folder, reached):
+        for shard in _shards(waiting, order, folder, reached):
             tally = _entered(shard, book, clock, order.learned)
             done = _done(shard, tally, order.learned, time.monotonic() - began, clock)
             if not _is_lost(tally):
                 manifest.add(done)
             began = time.monotonic()
             yield Entered(done, tally)
+
+
+def _shards(paths: Sequence[Path], order: Order, folder: Path, reached: Reached | None) -> Iterator[Shard]:
+    """What the archives gave, whoever reads them."""
+    if order.crew is not None:
+        return spread(paths, order.crew, order.learned, folder, reached)
+    return shards(paths, order.workers, order.learned, folder, reached)
 
 
 def total(entered: Sequence[Entered]) -> Counts:

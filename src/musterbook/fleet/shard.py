@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
+from musterbook.intake.archives import LOST
 from musterbook.intake.gate import the_gate
+from musterbook.intake.limits import PAGE_LIMIT
 from musterbook.intake.quick import quick_report
 from musterbook.intake.trouble import trouble
-from musterbook.intake.warc import PAGE_LIMIT, Archive, Condition, Page
+from musterbook.intake.warc import Archive, Condition, Page
 from musterbook.model import Doubt, Reading, Report
 from musterbook.pipeline import noted
 from musterbook.reading.reader import read
 
 GATE, SENTENCES, SILENT, KEPT, STATEMENTS = "gate", "sentences", "no statement", "kept", "statements"
-STAGES = (GATE, "too-deep", "too-tangled", "no-text", "language", SENTENCES, SILENT, KEPT)
+STAGES = (*LOST, GATE, "too-deep", "too-tangled", "no-text", "language", SENTENCES, SILENT, KEPT)
 Counts = Counter[str]
 """``pages`` is the sum of what the ``STAGES`` dropped or kept; beside them what the file was like (``Condition``)."""
 At = Callable[[int], None]
+Loss = tuple[str, str]  # the code of a trouble, and its detail
 
 
 def read_archive(
-    path: Path, counts: Counts, learned: bool = False, at: At | None = None
+    path: Path,
+    counts: Counts,
+    learned: bool = False,
+    at: At | None = None,
+    lost: Mapping[int, Loss] = MappingProxyType({}),
 ) -> Iterator[Reading | Doubt]:
     """What the pages of an archive state, in the order of the file, and in the end what was wrong with it.
 
-    ``at`` is told the byte of the file that has been reached. A file that cannot be read gives one doubt.
+    ``at`` is told the byte of the file that has been reached; the pages at the bytes ``lost`` are left out, a doubt
+    each. A file that cannot be read gives one doubt.
     """
     archive, gate = Archive(path), the_gate()
     read_page = partial(_read_page, path.name, learned)
@@ -36,6 +45,11 @@ def read_archive(
         for page in archive.pages():
             if at:
                 at(archive.at)
+            if page.offset in lost:
+                code, detail = lost[page.offset]
+                counts[code] += 1
+                yield trouble(code, f"{path.name}, record {page.number}", detail)
+                continue
             if not gate.lets_pass(page.raw, page.charset):
                 counts[GATE] += 1
                 continue

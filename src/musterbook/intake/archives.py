@@ -9,36 +9,38 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 from shutil import copyfileobj
+from typing import TYPE_CHECKING
 
-from musterbook.intake.arrival import Outcomes, arrive
+from musterbook.intake.arrival import Outcomes, Parse
 from musterbook.intake.given import Given
 from musterbook.intake.packing import Bytes
 from musterbook.intake.trouble import trouble
-from musterbook.model import Report
+from musterbook.model import Doubt, Report
+
+if TYPE_CHECKING:
+    from musterbook.intake.warc import Page
+
+LOST = (
+    "timeout",
+    "too-much-memory",
+    "crashed-parser",
+)  # what became of a page that we cannot pass over in silence
 
 
-def read_archive(path: Path, source: str, given: Given) -> Outcomes:
+def read_archive(path: Path, source: str, given: Given, parse: Parse) -> Outcomes:
     """The reports in an archive, how many pages were passed over, and what is wrong with the file.
 
     UsageError where the extra is missing.
     """
     from musterbook.intake.gate import the_gate
-    from musterbook.intake.quick import quick_report
     from musterbook.intake.warc import Archive
 
     archive, gate = Archive(path), the_gate()
-    own = Given(language=given.language)  # address and day of retrieval are those of each page
     passed_over = 0
     for page in archive.pages():
-        at = f"{source}, record {page.number}"
-        found = quick_report(page, at) if gate.lets_pass(page.raw, page.charset) else ""
-        if isinstance(found, Report) and gate.lets_pass(
-            f"{found.title}\n{found.text}".encode("utf-8", "replace")
-        ):
-            notes = (("recovered", ""),) if page.recovered else ()
-            yield from arrive(replace(found, published=given.published or found.published), own, *notes)
-        else:
-            passed_over += 1
+        kept = _kept(page, source, given, parse) if gate.lets_pass(page.raw, page.charset) else ()
+        passed_over += not kept
+        yield from kept
     condition = archive.condition
     if passed_over:
         yield trouble("passed-over", source, f"{passed_over:,} of its {condition.pages:,} pages")
@@ -48,13 +50,30 @@ def read_archive(path: Path, source: str, given: Given) -> Outcomes:
         yield trouble("cut-archive", source)
     if condition.refused:
         yield trouble("huge-records", source, str(condition.refused))
-    if not condition.records and not condition.damaged:
-        yield trouble("empty-file", source)
+    if not (condition.pages or condition.refused or condition.damaged or condition.truncated):
+        yield trouble("no-text" if condition.records else "empty-file", source)
 
 
-def read_archive_stream(stream: Bytes, source: str, given: Given) -> Outcomes:
+def _kept(page: Page, source: str, given: Given, parse: Parse) -> tuple[Report | Doubt, ...]:
+    """What a page gave, by the fast path; nothing where its words do not pass the gate, or there are none."""
+    from musterbook.intake.gate import the_gate
+    from musterbook.intake.quick import moment
+
+    at, taken = f"{source}, record {page.number}", moment(page.retrieved)
+    own = Given(given.published, given.language, page.url, taken and taken.date(), page.charset, fast=True)
+    found = tuple(parse(page.raw, "page", at, own))
+    if not isinstance(found[0], Report):
+        return found if found[0].code in LOST else ()
+    report = found[0]
+    if not the_gate().lets_pass(f"{report.title}\n{report.text}".encode("utf-8", "replace")):
+        return ()
+    note = (trouble("recovered", at, report=report.id),) if page.recovered else ()
+    return (replace(report, retrieved=taken), *found[1:], *note)
+
+
+def read_archive_stream(stream: Bytes, source: str, given: Given, parse: Parse) -> Outcomes:
     """The same for a stream, which is laid down in a file first, since damage can only be passed in one."""
     with tempfile.NamedTemporaryFile(prefix="musterbook-", suffix=".warc") as held:
         copyfileobj(stream, held)
         held.flush()
-        yield from read_archive(Path(held.name), source, given)
+        yield from read_archive(Path(held.name), source, given, parse)

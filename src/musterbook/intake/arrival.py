@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
 from musterbook.intake.decode import Decoded, decode
 from musterbook.intake.given import Given
 from musterbook.intake.language import has_pack, plain_code, tell_language
+from musterbook.intake.limits import TEXT_LIMIT
 from musterbook.intake.trouble import trouble
 from musterbook.model import Doubt, Report
 
 Note = tuple[str, str]  # the code of a trouble, and its detail
 Outcomes = Iterator[Report | Doubt]
+Parse = Callable[[bytes, str, str, Given], Outcomes]
+"""What makes reports of bytes by their kind: ``report_of``, or what calls it in a child that may be killed."""
 
 
 def decoded(raw: bytes, source: str, *charsets: str) -> Decoded | Doubt:
@@ -43,6 +46,8 @@ def checked(outcome: Report | Doubt, language: str | None) -> Outcomes:
         yield outcome
     elif not outcome.text.strip():
         yield trouble("empty-file", outcome.name)
+    elif len(outcome.text) > TEXT_LIMIT:
+        yield trouble("too-long", outcome.name, f"{TEXT_LIMIT:,}")
     else:
         code = plain_code(language) if language else tell_language(outcome.text)
         wrong = "no-pack" if language else "unknown-language"

@@ -12,8 +12,9 @@ from musterbook.intake.addresses import canonical
 from musterbook.intake.arrival import Note, Outcomes, arrive, decoded, notes_on
 from musterbook.intake.credited import agencies_in
 from musterbook.intake.given import Given
+from musterbook.intake.limits import DEPTH_LIMIT, TAG_LIMIT
 from musterbook.intake.page_data import Told, told_in
-from musterbook.intake.pages import DEPTH_LIMIT, TAG_LIMIT, declared_charset, tangle_of
+from musterbook.intake.pages import declared_charset, tangle_of
 from musterbook.intake.publication import Day, day_of, metas
 from musterbook.intake.trouble import trouble
 from musterbook.model import Doubt, Report

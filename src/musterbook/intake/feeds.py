@@ -17,11 +17,10 @@ from musterbook.intake.credited import agencies_in
 from musterbook.intake.days import days_in
 from musterbook.intake.fragments import words_of
 from musterbook.intake.given import Given
+from musterbook.intake.limits import ELEMENTS_DEEP, ENTRIES
 from musterbook.intake.trouble import trouble
 from musterbook.model import Candidate, Doubt, Report
 
-ENTRIES = 5_000  # a feed has some dozens; one without end has none
-DEEPEST = 200  # elements within each other
 SUMMARY = 80  # words below which a description is taken for a summary of the linked page
 NAMESPACES = {  # of prefixes that a feed may name otherwise
     "http://www.w3.org/2005/Atom": "",
@@ -220,8 +219,8 @@ class _Reader:
         name = self._plain(written)
         self._path.append(name)
         self.feed.root = self.feed.root or name
-        if len(self._path) > DEEPEST:
-            raise _Refused("too-deep", str(DEEPEST))
+        if len(self._path) > ELEMENTS_DEEP:
+            raise _Refused("too-deep", str(ELEMENTS_DEEP))
         if self._inner:
             self._text.append(f"<{name}>")
         elif self._is_entry(name):

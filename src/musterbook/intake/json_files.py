@@ -6,9 +6,10 @@ import json
 from typing import Any
 
 from musterbook.intake.arrival import Outcomes, decoded, notes_on
-from musterbook.intake.feeds import ENTRIES, SUMMARY, Entry, Feed, told_by
+from musterbook.intake.feeds import SUMMARY, Entry, Feed, told_by
 from musterbook.intake.fragments import words_of
 from musterbook.intake.given import Given
+from musterbook.intake.limits import ENTRIES
 from musterbook.intake.lines import line_of
 from musterbook.intake.trouble import trouble
 from musterbook.model import Doubt

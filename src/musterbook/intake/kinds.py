@@ -12,13 +12,14 @@ from musterbook.intake.content import certain_kind, kind_by_content
 from musterbook.intake.feeds import read_feed
 from musterbook.intake.given import Given
 from musterbook.intake.json_files import read_json
+from musterbook.intake.limits import FEED_LIMIT, MAIL_LIMIT, PDF_LIMIT, REPORT_LIMIT, TABLE_LIMIT
 from musterbook.intake.lines import read_lines
-from musterbook.intake.mails import MAIL_LIMIT, read_mail, read_mails
+from musterbook.intake.mails import read_mail, read_mails
 from musterbook.intake.packing import TooMuch, unpacking
 from musterbook.intake.pdfs import read_pdf
 from musterbook.intake.text_tables import read_table
 from musterbook.intake.texts import read_markdown, read_text
-from musterbook.intake.trouble import REPORT_LIMIT, trouble
+from musterbook.intake.trouble import trouble
 from musterbook.model import Report
 
 __all__ = ["KINDS", "LIMITS", "Given", "kind_by_content", "kind_by_name", "kind_of", "report_of"]
@@ -76,11 +77,11 @@ UNSAID = frozenset(
     ["", "text/plain", "application/octet-stream", "binary/octet-stream"]
 )  # types that say nothing
 LIMITS = {  # bytes of one document; of the other kinds it is REPORT_LIMIT
-    "pdf": 30_000_000,
+    "pdf": PDF_LIMIT,
     "mail": MAIL_LIMIT,
-    "feed": 20_000_000,
-    "json": 20_000_000,
-    "table": 100_000_000,
+    "feed": FEED_LIMIT,
+    "json": FEED_LIMIT,
+    "table": TABLE_LIMIT,
 }
 STREAMED = frozenset(["lines", "mails", "packed", "archive"])  # read piece by piece, whatever their size
 IN_WORDS = {

@@ -16,7 +16,7 @@ DEFAULT = "en"
 
 def tell_language(text: str) -> str:
     """The ISO 639-1 code of the language a text is most likely in."""
-    words = [w.lower() for w in WORD.findall(text[:SAMPLE])]
+    words = WORD.findall(text[:SAMPLE].lower())
     if len(words) < FEW:
         return DEFAULT
     share, language = max((_share(words, code), code) for code in languages())
@@ -35,7 +35,7 @@ def plain_code(language: str) -> str:
 
 def _share(words: list[str], language: str) -> float:
     known = _function_words(language)
-    return sum(1 for w in words if w in known) / len(words)
+    return sum(map(known.__contains__, words)) / len(words)
 
 
 @cache

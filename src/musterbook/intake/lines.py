@@ -12,7 +12,8 @@ from musterbook.intake.arrival import Note, arrive
 from musterbook.intake.days import parse_day
 from musterbook.intake.decode import decode
 from musterbook.intake.given import Given
-from musterbook.intake.trouble import REPORT_LIMIT, trouble
+from musterbook.intake.limits import REPORT_LIMIT
+from musterbook.intake.trouble import trouble
 from musterbook.model import Doubt, Report
 
 

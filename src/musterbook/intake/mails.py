@@ -17,21 +17,19 @@ from email.message import Message
 from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
-from musterbook.intake.arrival import Note, Outcomes, arrive, decoded, notes_on
+from musterbook.intake.arrival import Note, Outcomes, Parse, arrive, decoded, notes_on
 from musterbook.intake.days import parse_day
 from musterbook.intake.decode import Decoded
 from musterbook.intake.fragments import words_of
 from musterbook.intake.given import Given
-from musterbook.intake.trouble import REPORT_LIMIT, trouble
+from musterbook.intake.limits import MAIL_LIMIT, MAILS_DEEP, PARTS, REPORT_LIMIT
+from musterbook.intake.trouble import trouble
 from musterbook.model import Doubt, Report
 
 if TYPE_CHECKING:
     from musterbook.intake.lines import Readable
 
-PARTS = 500  # of one mail, those of mails within it included
-DEEPEST = 5  # mails within mails
 HEADER_LIMIT = 1_000  # signs of a header that are looked at
-MAIL_LIMIT = 30_000_000  # bytes of one mail with what is attached
 PART_MARK = re.compile(rb"^content-type[ \t]*:", re.IGNORECASE | re.MULTILINE)
 BOUNDARY = re.compile(rb"^From [^\n]*\d{4}[^\n]*\n\Z")
 CARRIED = "the day of the mail that it came with"
@@ -55,17 +53,17 @@ def read_mail(raw: bytes, source: str, given: Given) -> Outcomes:
         message = message_from_bytes(raw)
         yield from list(_mail(message, source, given, 0))
     except RecursionError:
-        yield trouble("too-deep", source, str(DEEPEST))
+        yield trouble("too-deep", source, str(MAILS_DEEP))
 
 
-def read_mails(stream: Readable, source: str, given: Given) -> Outcomes:
+def read_mails(stream: Readable, source: str, given: Given, parse: Parse | None = None) -> Outcomes:
     """Every mail of a mailbox (mbox), one after the other; memory stays at one mail."""
     for number, raw in enumerate(_parted(stream), start=1):
         at = f"{source}, mail {number}"
         if len(raw) > MAIL_LIMIT:
             yield trouble("too-large", at, f"{MAIL_LIMIT // 1_000_000} MB")
         else:
-            yield from read_mail(raw, at, given)
+            yield from parse(raw, "mail", at, given) if parse else read_mail(raw, at, given)
 
 
 def _parted(stream: Readable) -> Iterator[bytes]:
@@ -88,8 +86,8 @@ def _parted(stream: Readable) -> Iterator[bytes]:
 
 def _mail(message: Message, source: str, given: Given, depth: int) -> Outcomes:
     """The mail's own text, then what is attached to it."""
-    if depth > DEEPEST:
-        yield trouble("too-deep", source, str(DEEPEST))
+    if depth > MAILS_DEEP:
+        yield trouble("too-deep", source, str(MAILS_DEEP))
         return
     own: list[Message] = []
     attached: list[Message] = []

@@ -6,9 +6,9 @@ import io
 import zlib
 from typing import Protocol
 
+from musterbook.intake.limits import FREE, RATIO
+
 STEP = 1 << 16
-FREE = 16_000_000  # bytes that may come out whatever went in
-RATIO = 200  # bytes that may come out for each that went in, beyond these
 GZIP = 31  # zlib's word for a gzip file
 
 

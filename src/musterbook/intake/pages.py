@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-DEPTH_LIMIT = 240  # lxml keeps no text below 256
-TAG_LIMIT = 40_000  # a long page has ten thousand; far beyond it the extraction takes minutes
+from musterbook.intake.limits import DEPTH_LIMIT, TAG_LIMIT
+
 HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|textarea)\b.*?(?:</\1|\Z)", re.DOTALL | re.IGNORECASE)
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^<>]*)")
 VOID = frozenset(

@@ -19,6 +19,7 @@ from musterbook.intake.arrival import Note, Outcomes, arrive
 from musterbook.intake.credited import agencies_in
 from musterbook.intake.days import days_in
 from musterbook.intake.given import Given
+from musterbook.intake.limits import PDF_PAGES, PDF_SIGNS
 from musterbook.intake.texts import lettered
 from musterbook.intake.trouble import trouble
 from musterbook.model import Candidate, Report
@@ -26,8 +27,6 @@ from musterbook.model import Candidate, Report
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
-PAGES = 2_000  # of one file
-SIGNS = 5_000_000  # of text in one file
 EDGE = 2  # lines at the top and bottom of a page that may be its head and foot
 SHARE = 0.5  # of the pages on which a line has to stand to be a running head
 FULL = 0.75  # of the usual length below which a line ends its paragraph
@@ -67,8 +66,8 @@ def _opened(raw: bytes) -> tuple[PdfReader | None, Note]:
         reader = PdfReader(io.BytesIO(raw if END in raw else raw + NO_TABLE), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
             return None, ("encrypted", "")
-        if len(reader.pages) > PAGES:
-            return None, ("too-many-parts", f"{PAGES:,} pages")
+        if len(reader.pages) > PDF_PAGES:
+            return None, ("too-many-parts", f"{PDF_PAGES:,} pages")
     except (DependencyError, FileNotDecryptedError):
         return None, ("encrypted", "")
     except Exception:  # noqa: BLE001 -- pypdf fails in any way at a file that is broken in any way
@@ -88,7 +87,7 @@ def _pages(reader: PdfReader) -> tuple[list[list[str]], int]:
             continue
         found.append([line.strip() for line in words.replace("\0", "").splitlines()])
         signs += len(words)
-        if signs > SIGNS:
+        if signs > PDF_SIGNS:
             break
     return found, failed
 

@@ -7,6 +7,7 @@ and it looks for a day of publication only where pages state it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -14,28 +15,27 @@ from musterbook.errors import UsageError
 from musterbook.intake.days import parse_day
 from musterbook.intake.disguise import in_ascii_order
 from musterbook.intake.language import has_pack, tell_language
-from musterbook.intake.pages import DEPTH_LIMIT, TAG_LIMIT, declared_charset, measure
+from musterbook.intake.limits import DEPTH_LIMIT, MANY_TAGS, TAG_LIMIT
+from musterbook.intake.pages import declared_charset, measure
 from musterbook.intake.scan import CURE
 from musterbook.intake.warc import Page
 from musterbook.model import Report
 
 if TYPE_CHECKING:
-    from resiliparse.parse.html import HTMLTree
+    from resiliparse.parse.html import ElementNode, HTMLTree
 
-DAYS = (  # where pages state their day, the surest first: a selector and the attribute that holds it
-    ('meta[property="article:published_time"]', "content"),
-    ('meta[itemprop="datePublished"]', "content"),
-    ('meta[name="date"]', "content"),
-    ('meta[name="pubdate"]', "content"),
-    ('meta[name="DC.date.issued"]', "content"),
-    ('meta[name="parsely-pub-date"]', "content"),
-    ('time[itemprop="datePublished"]', "datetime"),
-    ("article time[datetime]", "datetime"),
+NAMED = ("property", "itemprop", "name")  # what names a meta element
+DAYS = (  # the meta elements in which pages state their day, the surest first
+    ("property", "article:published_time"),
+    ("itemprop", "datePublished"),
+    ("name", "date"),
+    ("name", "pubdate"),
+    ("name", "DC.date.issued"),
+    ("name", "parsely-pub-date"),
 )
+TIMES = ('time[itemprop="datePublished"]', "article time[datetime]")  # then these
 JSON_DAY = re.compile(rb'"datePublished"\s*:\s*"([^"]{10,40})"')
-TITLES = ('meta[property="og:title"]', "content")
-SITES = ('meta[property="og:site_name"]', "content")
-MANY_TAGS = 6_000  # beyond it the depth is measured first: the parser's time grows with the square of it
+TITLE, SITE = ("property", "og:title"), ("property", "og:site_name")
 BLANKS = re.compile(r"\n{3,}")
 STRONG = re.compile(r"\*\*([^*\n]+)\*\*")  # the extractor marks bold words
 TOO_DEEP, TOO_TANGLED, NO_TEXT, LANGUAGE = "too-deep", "too-tangled", "no-text", "language"
@@ -45,7 +45,8 @@ def quick_report(page: Page, name: str) -> Report | str:
     """The report of a page, or in a word why there is none: the code of the stage that dropped it."""
     if trouble := _tangle(page.raw):
         return trouble
-    tree = _parsed(page)
+    raw = in_ascii_order(page.raw, page.charset)
+    tree = _parsed(raw, page.charset)
     text = _main_text(tree)
     if not text:
         return NO_TEXT
@@ -53,12 +54,13 @@ def quick_report(page: Page, name: str) -> Report | str:
     if not has_pack(language):
         return LANGUAGE
     taken = moment(page.retrieved)
-    day, reason = _day(tree, page.raw, taken)
+    stated = _metas(tree, raw)
+    day, reason = _day(tree, stated, raw, taken)
     return Report(
         text,
-        title=_stated(tree, *TITLES) or (tree.title or "").strip(),
+        title=stated.get(TITLE) or (tree.title or "").strip(),
         url=page.url,
-        publisher=_stated(tree, *SITES),
+        publisher=stated.get(SITE, ""),
         language=language,
         published=day,
         published_reason=reason,
@@ -88,21 +90,28 @@ def _tangle(raw: bytes) -> str:
     return TOO_TANGLED if tags > TAG_LIMIT else ""
 
 
-def _parsed(page: Page) -> HTMLTree:
+def _parsed(raw: bytes, charset: str) -> HTMLTree:
     """The page as a tree, in UTF-8 where its bytes are that, else as its server, the page or its bytes say."""
     try:
         from resiliparse.parse.encoding import detect_encoding
         from resiliparse.parse.html import HTMLTree
     except ImportError:
         raise UsageError(CURE) from None
-    raw = in_ascii_order(page.raw, page.charset)
-    for encoding in ("utf-8", page.charset, declared_charset(raw)):
+    for encoding in _encodings(raw, charset):
         try:
-            if encoding:
-                return HTMLTree.parse(raw.decode(encoding))
+            return HTMLTree.parse(raw.decode(encoding))
         except (UnicodeError, LookupError):
             continue
     return HTMLTree.parse_from_bytes(raw, detect_encoding(raw) or "utf-8", errors="replace")
+
+
+def _encodings(raw: bytes, charset: str) -> Iterator[str]:
+    """UTF-8, then what the server says, then what the page says; each only made out where it is needed."""
+    yield "utf-8"
+    if charset:
+        yield charset
+    if declared := declared_charset(raw):
+        yield declared
 
 
 def _main_text(tree: HTMLTree) -> str:
@@ -114,20 +123,45 @@ def _main_text(tree: HTMLTree) -> str:
     return BLANKS.sub("\n\n", STRONG.sub(r"\1", text)).strip()
 
 
-def _stated(tree: HTMLTree, selector: str, attribute: str) -> str:
-    """What the first element of that kind holds in an attribute; empty where there is none."""
-    found = tree.document.query_selector(selector) if tree.document else None
-    return (found.getattr(attribute) or "").strip() if found else ""
+def _metas(tree: HTMLTree, raw: bytes) -> dict[tuple[str, str], str]:
+    """What the page's meta elements hold, by what names them; of several with one name the first.
+
+    They stand in the head. All of the page is only gone through where its bytes say that one of ours stands elsewhere.
+    """
+    found = _held(tree.head.get_elements_by_tag_name("meta")) if tree.head else {}
+    missing = (key for key in (TITLE, SITE, *DAYS) if key[0] != "name" and key not in found)
+    if tree.document is None or not any(name.encode() in raw for _, name in missing):
+        return found
+    return _held(tree.document.get_elements_by_tag_name("meta"))
 
 
-def _day(tree: HTMLTree, raw: bytes, taken: datetime | None) -> tuple[date | None, str]:
+def _held(metas: Iterable[ElementNode]) -> dict[tuple[str, str], str]:
+    """What some meta elements hold."""
+    found: dict[tuple[str, str], str] = {}
+    for element in metas:
+        for by in NAMED:
+            if name := element.getattr(by):
+                found.setdefault((by, name), (element.getattr("content") or "").strip())
+    return found
+
+
+def _day(
+    tree: HTMLTree, stated: dict[tuple[str, str], str], raw: bytes, taken: datetime | None
+) -> tuple[date | None, str]:
     """The day of publication that the page states, never later than it was taken, and where it says so."""
-    stated = ((_stated(tree, *where), where[0]) for where in DAYS)
-    in_json = (
-        (found.group(1).decode("latin-1"), "datePublished") for found in JSON_DAY.finditer(raw[:400_000])
-    )
-    for words, where in (*stated, *in_json):
+    for words, where in _days(tree, stated, raw):
         day = parse_day(words) if words else None
         if day and (taken is None or day <= taken.date()):
             return day, f"the page's own date ({where})"
     return None, ""
+
+
+def _days(tree: HTMLTree, stated: dict[tuple[str, str], str], raw: bytes) -> Iterator[tuple[str, str]]:
+    """The words that may state the day, and where they stand, the surest first."""
+    for by, name in DAYS:
+        yield stated.get((by, name), ""), f'meta[{by}="{name}"]'
+    for selector in TIMES:
+        found = tree.document.query_selector(selector) if tree.document else None
+        yield ((found.getattr("datetime") or "").strip() if found else ""), selector
+    for in_json in JSON_DAY.finditer(raw[:400_000]):
+        yield in_json.group(1).decode("latin-1"), "datePublished"

@@ -13,7 +13,7 @@ from typing import IO, BinaryIO
 
 from musterbook.errors import UsageError
 from musterbook.intake.archives import read_archive, read_archive_stream
-from musterbook.intake.arrival import Outcomes
+from musterbook.intake.arrival import Outcomes, Parse
 from musterbook.intake.content import certain_kind
 from musterbook.intake.kinds import (
     KINDS,
@@ -27,10 +27,11 @@ from musterbook.intake.kinds import (
     kind_of,
     report_of,
 )
+from musterbook.intake.limits import REPORT_LIMIT
 from musterbook.intake.lines import Readable, read_lines
 from musterbook.intake.mails import BOUNDARY, read_mails
 from musterbook.intake.packing import TooMuch, unpacking
-from musterbook.intake.trouble import REPORT_LIMIT, trouble
+from musterbook.intake.trouble import trouble
 from musterbook.model import Doubt, Report
 
 STDIN = "standard input"
@@ -42,24 +43,26 @@ def from_path(
     published: date | None = None,
     language: str | None = None,
     called: str | None = None,
+    parse: Parse = report_of,
 ) -> Iterator[Report | Doubt]:
     """All reports of a file, a folder and what lies below it, a pattern such as ``*.txt``, or ``-``.
 
     ``published`` is the day for reports that give none; for text, Markdown and pages it goes before what the
     file says. ``language`` is an ISO 639-1 code; without it the language is told from the text. A doubt
     without a ``report`` is a document that was not read; one with it is a note on a report that was.
-    ``called`` is what to name a single file by, where its path says nothing to people.
+    ``called`` is what to name a single file by, where its path says nothing to people. ``parse`` makes reports of
+    bytes; the edges hand in one that does so in a child.
     """
-    yield from from_place(os.fspath(path), Given(published, language), called)
+    yield from from_place(os.fspath(path), Given(published, language), called, parse)
 
 
-def from_place(name: str, given: Given, called: str | None = None) -> Outcomes:
+def from_place(name: str, given: Given, called: str | None = None, parse: Parse = report_of) -> Outcomes:
     """The same, with all that the caller may say of the reports."""
     if name == "-":
-        yield from from_stream(sys.stdin.buffer, STDIN, given)
+        yield from from_stream(sys.stdin.buffer, STDIN, given, parse)
         return
     for file in _files(name):
-        yield from [file] if isinstance(file, Doubt) else _file(file, given, called or str(file))
+        yield from [file] if isinstance(file, Doubt) else _file(file, given, called or str(file), parse)
 
 
 def from_text(
@@ -70,29 +73,31 @@ def from_text(
     yield from report_of(raw, "text", name, Given(published, language))
 
 
-def from_bytes(raw: bytes, source: str, given: Given, media_type: str = "") -> Outcomes:
+def from_bytes(
+    raw: bytes, source: str, given: Given, media_type: str = "", parse: Parse = report_of
+) -> Outcomes:
     """A document that was fetched: its kind by its content, the type that its server named, and its address."""
     kind = kind_of(given.url.partition("?")[0], media_type, raw)
     if not kind:
         yield trouble("unsupported-type", source, media_type)
     else:
-        yield from report_of(raw, kind, source, given)
+        yield from parse(raw, kind, source, given)
 
 
-def from_stream(stream: BinaryIO, source: str, given: Given) -> Outcomes:
+def from_stream(stream: BinaryIO, source: str, given: Given, parse: Parse = report_of) -> Outcomes:
     """A stream whose kind only its content tells."""
     start = stream.readline(REPORT_LIMIT + 1)
     rejoined = _Rejoined(start, stream)
     kind = kind_by_content(start)
     if certain_kind(start) == "packed":
-        yield from _unpacked_stream(rejoined, source, given)
+        yield from _unpacked_stream(rejoined, source, given, parse)
     elif kind in ("lines", "archive"):
-        yield from _opened(rejoined, kind, source, given)
+        yield from _opened(rejoined, kind, source, given, parse)
     elif BOUNDARY.match(start):
-        yield from _opened(rejoined, "mails", source, given)
+        yield from _opened(rejoined, "mails", source, given, parse)
     else:
         raw = start + stream.read(max(0, LARGEST + 1 - len(start)))
-        yield from report_of(raw, kind_by_content(raw), source, given)
+        yield from parse(raw, kind_by_content(raw), source, given)
 
 
 class _Rejoined:
@@ -144,7 +149,7 @@ def _is_report(name: str) -> bool:
     return ending in KINDS and (ending_of(name.removesuffix(".gz")) or ".gz") not in ONLY_NAMED
 
 
-def _file(path: Path, given: Given, source: str) -> Outcomes:
+def _file(path: Path, given: Given, source: str, parse: Parse) -> Outcomes:
     kind = kind_by_name(path.name)
     try:
         found = path.stat()
@@ -153,12 +158,12 @@ def _file(path: Path, given: Given, source: str) -> Outcomes:
         elif not kind:
             yield trouble("unsupported-type", source, path.suffix)
         elif kind == "archive" and stat.S_ISREG(found.st_mode):
-            yield from _told_of_extra(read_archive(path, source, given), source)
+            yield from _told_of_extra(read_archive(path, source, given, parse), source)
         elif kind not in STREAMED and found.st_size > LIMITS.get(kind, REPORT_LIMIT):
             yield trouble("too-large", source, f"{LIMITS.get(kind, REPORT_LIMIT) // 1_000_000} MB")
         else:
             with path.open("rb") as stream:
-                yield from _opened(stream, kind, source, given)
+                yield from _opened(stream, kind, source, given, parse)
     except FileNotFoundError:
         yield trouble("missing-file", source)
     except PermissionError:
@@ -171,21 +176,21 @@ def _cause(broken: OSError | ValueError) -> str:
     return (isinstance(broken, OSError) and broken.strerror) or str(broken)
 
 
-def _opened(stream: IO[bytes] | _Rejoined, kind: str, source: str, given: Given) -> Outcomes:
+def _opened(stream: IO[bytes] | _Rejoined, kind: str, source: str, given: Given, parse: Parse) -> Outcomes:
     """The outcomes of an open file; only what is read piece by piece may be of any size."""
     if kind == "lines":
         yield from _lines(stream, source, given)
     elif kind == "mails":
-        yield from _or_empty(read_mails(stream, source, given), source)
+        yield from _or_empty(read_mails(stream, source, given, parse), source)
     elif kind == "packed":
-        yield from _unpacked_stream(stream, source, given)
+        yield from _unpacked_stream(stream, source, given, parse)
     elif kind == "archive":
-        yield from _told_of_extra(read_archive_stream(stream, source, given), source)
+        yield from _told_of_extra(read_archive_stream(stream, source, given, parse), source)
     else:
-        yield from report_of(stream.read(LIMITS.get(kind, REPORT_LIMIT) + 1), kind, source, given)
+        yield from parse(stream.read(LIMITS.get(kind, REPORT_LIMIT) + 1), kind, source, given)
 
 
-def _unpacked_stream(stream: IO[bytes] | _Rejoined, source: str, given: Given) -> Outcomes:
+def _unpacked_stream(stream: IO[bytes] | _Rejoined, source: str, given: Given, parse: Parse) -> Outcomes:
     """What a packed file holds; JSON lines, mailboxes and archives in it may be of any size."""
     inner = Path(source).name.removesuffix(".gz")
     held = unpacking(stream)
@@ -195,11 +200,11 @@ def _unpacked_stream(stream: IO[bytes] | _Rejoined, source: str, given: Given) -
         if not ending_of(inner):
             kind = kind_by_content(start)
         if kind in STREAMED and kind != "packed":
-            yield from _opened(held, kind, source, given)
+            yield from _opened(held, kind, source, given, parse)
         else:
             raw = held.read(LARGEST + 1)
             told = kind or kind_by_content(raw)
-            yield from _twice(source) if told == "packed" else report_of(raw, told, source, given)
+            yield from _twice(source) if told == "packed" else parse(raw, told, source, given)
     except TooMuch:
         yield trouble("too-large", source, "what it may unpack to")
     except EOFError as broken:

@@ -9,8 +9,9 @@ from musterbook.intake.arrival import Outcomes, decoded, notes_on
 from musterbook.intake.content import PARTERS, TEXT_COLUMNS
 from musterbook.intake.days import days_in
 from musterbook.intake.given import Given
+from musterbook.intake.limits import REPORT_LIMIT
 from musterbook.intake.lines import Document, outcomes_of
-from musterbook.intake.trouble import REPORT_LIMIT, trouble
+from musterbook.intake.trouble import trouble
 from musterbook.model import Doubt
 
 COLUMNS = 1_000

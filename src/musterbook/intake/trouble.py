@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from musterbook.model import Doubt
 
-REPORT_LIMIT = 5_000_000  # bytes; the longest real reports have a tenth of this
 CURES = {
     "missing-file": "does not exist; check the name",
     "missing-match": "matches no file; check the pattern",
@@ -25,6 +24,11 @@ CURES = {
     "no-pack": "is in language {detail}, for which there is no pack; leave it out",
     "too-deep": "nests its tags more than {detail} deep, where text would be lost; save the article as text",
     "too-tangled": "has more than {detail} tags; save the article as text",
+    "too-long": "holds more than {detail} characters of text; split it, or give one report a line as .jsonl",
+    "timeout": "was not done with after {detail} and was given up; save the article as text, or give it more time "
+    "(MUSTERBOOK_PATIENCE, for archives MUSTERBOOK_STALLED)",
+    "too-much-memory": "took more memory than we allow ({detail}) and was given up; save the article as text",
+    "crashed-parser": "made its parser fail ({detail}); save the article as text",
     "no-text": "holds no article text that we can find{detail}; save the article as text",
     "damaged": "is damaged ({detail}); what could be read was read; fetch or save it again for the rest",
     "encrypted": "is locked with a password; save it without one",

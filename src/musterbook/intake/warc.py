@@ -11,21 +11,18 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from musterbook.errors import UsageError
+from musterbook.intake.limits import PAGE_LIMIT, SKIPPED, TAIL
 from musterbook.intake.scan import CURE
 from musterbook.intake.unpack import unpacked
 
 if TYPE_CHECKING:
     from fastwarc.warc import ArchiveIterator, WarcRecord
 
-PAGE_LIMIT = 5_000_000  # bytes of a page, unpacked; as for reports
-SKIPPED = (
-    64_000_000  # bytes of a record that are unpacked to pass it by; beyond it the next one is looked for
-)
-TAIL = 64_000_000  # bytes from the last record on that are looked at for a cut-off end
 STEP = 1 << 16
 GZIP, ZSTD, PLAIN = b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"WARC/1."
 STARTS = {
@@ -37,6 +34,7 @@ PAGE_TYPES = re.compile(r"html|xml|text/plain", re.IGNORECASE)
 NO_PAGE_TYPES = re.compile(r"(rss|atom)\+xml|text/xml|application/xml|svg", re.IGNORECASE)
 CHARSET = re.compile(r"charset=[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 OK = (200, 203)
+KINDS = 1024  # Content-Types that are remembered: an archive holds some dozens
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +48,9 @@ class Page:
     charset: str = ""
     retrieved: str = ""  # as written: 2024-06-01T00:00:00Z
     recovered: bool = False  # found by looking for it behind damage
+
+
+CUT = Page(b"", 0, 0)  # stands for a page of which a part is missing
 
 
 @dataclass(slots=True)
@@ -73,6 +74,7 @@ class _Stretch:
     last: int | None = None  # byte at which the last sound record began
     reach: int = 0  # byte that it reaches at least, in a file that is not packed
     large: int | None = None  # byte at which a record begins that is too large to pass by
+    short: int | None = None  # byte at which a page begins of which the file holds less than its header says
     is_broken: bool = False
 
 
@@ -106,6 +108,9 @@ class Archive:
                         stretch.large = place
                         return
                     page = self._page(record, length, place, stretch.start > 0)
+                    if page is CUT:
+                        stretch.short = place
+                        return
                     stretch.last, stretch.reach, self.at = place, place + length, place
                     if page is not None:
                         yield page
@@ -113,13 +118,12 @@ class Archive:
                 stretch.is_broken = True
 
     def _page(self, record: WarcRecord, length: int, place: int, recovered: bool) -> Page | None:
-        """The page of a record, read whole; None where it holds none, too much, or only a part."""
+        """The page of a record, read whole; None where it holds none or too much, ``CUT`` where a part is missing."""
         condition = self.condition
         is_page = _is_page(record)
         raw = record.reader.read() if is_page and length <= PAGE_LIMIT else b""
         if is_page and len(raw) < length <= PAGE_LIMIT:
-            condition.truncated = True
-            return None
+            return CUT
         condition.records += 1
         if not is_page:
             condition.others += 1
@@ -131,15 +135,12 @@ class Archive:
         condition.pages += 1
         condition.recovered += recovered
         headers = record.headers
-        charset = (
-            CHARSET.search(record.http_headers.get("Content-Type") or "") if record.is_http_parsed else None
-        )
         return Page(
             raw,
             condition.records,
             place,
             (headers.get("WARC-Target-URI") or "").strip("<>"),
-            charset.group(1) if charset else "",
+            _charset(record.http_headers.get("Content-Type") or "") if record.is_http_parsed else "",
             headers.get("WARC-Date") or "",
             recovered,
         )
@@ -151,6 +152,8 @@ class Archive:
             self.condition.refused += 1
             self._is_counted = kind is not GZIP
             return _find(held, kind, stretch.large + 1)
+        if stretch.short is not None:
+            return self._behind(held, kind, stretch.short)
         if not stretch.is_broken:
             self.condition.truncated |= kind is GZIP and _is_cut_off(held, stretch)
             return None
@@ -159,8 +162,19 @@ class Archive:
             self._is_counted = False
             return _find(held, kind, stretch.start + 1)
         end = _member_end(held, stretch.last) if kind is GZIP else stretch.last
-        self._is_counted = kind is ZSTD
+        self._is_counted = kind is not PLAIN
+        if kind is GZIP and end > stretch.last:
+            return end  # the damage may lie in the last record itself, whose header told less than it holds
         return _find(held, kind, max(stretch.reach, end + 1) if kind is PLAIN else end + 1)
+
+    def _behind(self, held: mmap.mmap, kind: bytes, short: int) -> int | None:
+        """Where to go on behind a page that should reach beyond the end: the file is cut off, or its header wrong."""
+        end = _member_end(held, short) if kind is GZIP else short
+        found = _find(held, kind, max(end, short + 1))
+        self.condition.damaged += found is not None
+        self.condition.truncated |= found is None
+        self._is_counted = True
+        return found
 
 
 def _records(file: object) -> ArchiveIterator:
@@ -181,7 +195,19 @@ def _is_page(record: WarcRecord) -> bool:
     kind = record.http_content_type
     if status is not None and status not in OK:
         return False
-    return kind is None or (PAGE_TYPES.search(kind) is not None and NO_PAGE_TYPES.search(kind) is None)
+    return kind is None or _is_page_type(kind)
+
+
+@lru_cache(maxsize=KINDS)
+def _is_page_type(kind: str) -> bool:
+    return PAGE_TYPES.search(kind) is not None and NO_PAGE_TYPES.search(kind) is None
+
+
+@lru_cache(maxsize=KINDS)
+def _charset(kind: str) -> str:
+    """The encoding that a Content-Type names; empty where it names none."""
+    found = CHARSET.search(kind)
+    return found.group(1) if found else ""
 
 
 def _bare(record: WarcRecord, raw: bytes) -> bytes:

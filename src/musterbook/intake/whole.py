@@ -7,12 +7,9 @@ import stat
 from pathlib import Path
 
 from musterbook.intake.decode import decode
+from musterbook.intake.limits import TABLE_LIMIT
 from musterbook.intake.trouble import trouble
 from musterbook.model import Doubt
-
-TABLE_LIMIT = (
-    100_000_000  # bytes; fifteen years of monthly contributions to the United Nations have a tenth of this
-)
 
 
 def whole_text(path: str | os.PathLike[str]) -> str | Doubt:

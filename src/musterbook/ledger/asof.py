@@ -50,9 +50,21 @@ def folded(entries: Iterable[Entry]) -> Standing:
 
 def in_force(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The entries that were not undone, without those that undo."""
-    written = tuple(entries)
+    written = as_made(entries)
     gone = undone(written)
     return tuple(e for e in written if e.act is not Act.UNDO and not (gone and e.id in gone))
+
+
+def as_made(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries in the order in which they were made, first records before all acts.
+
+    In a book that others were joined to that may not be the order written: whoever decided last, in whichever book,
+    has the last word, and it does not matter which book was joined first.
+    """
+    written = tuple(entries)
+    if not any(e.first for e in written):
+        return written
+    return tuple(sorted(written, key=lambda e: (e.act is not Act.RECORD or bool(e.reason), e.made)))
 
 
 def undone(entries: Iterable[Entry]) -> frozenset[str]:
@@ -99,13 +111,14 @@ class _Fold:
         self.echoes: dict[str, str] = {}
         self.names: dict[str, str] = {}
         self.roles: dict[str, Role] = {}
+        self._heirs: dict[str, str] = {}  # statement -> the one that took its place
 
     def take(self, entry: Entry) -> None:
         """One more entry."""
         if entry.act in STATING:
             self._state(entry)
         elif entry.act is Act.RETRACT:
-            self._drop(entry.target)
+            self._drop(self._heir(entry.target))
         elif entry.act is Act.CONFIRM:
             self.confirmed[entry.target] = entry
             self.held.pop(entry.target, None)
@@ -121,14 +134,24 @@ class _Fold:
 
     def _state(self, entry: Entry) -> None:
         """A statement enters; what a person puts in by hand is vouched for."""
-        if entry.act is Act.REPLACE:
-            self._drop(entry.target)
         said = entry.statement.id if entry.statement else ""
+        if entry.act is Act.REPLACE:
+            self._drop(self._heir(entry.target))
+            self._heirs[entry.target] = said
         self._drop(said)  # said again: it stands where it was written last
         self.stands[said] = entry
         self.merged.pop(said, None)
         if entry.act is not Act.RECORD and not entry.reader:
             self.confirmed[said] = entry
+
+    def _heir(self, statement: str) -> str:
+        """What stands where the statement stood: another one where two joined books decided on it, else itself."""
+        seen: set[str] = set()
+        heir = statement
+        while heir not in self.stands and heir in self._heirs and heir not in seen:
+            seen.add(heir)
+            heir = self._heirs[heir]
+        return heir
 
     def _drop(self, statement: str) -> None:
         self.stands.pop(statement, None)

@@ -162,24 +162,23 @@ class Book(Closing):
 
         The id of an entry stands for what that entry is about.
         """
-
         return self._store.ask(lambda shelf: _history(shelf, matter, _last(shelf, known)))
 
     def names(self, known: datetime | None = None) -> Mapping[str, str]:
         """The codes that were found to be the same as others, each with the one it was merged into."""
         return folded(entry_of(line) for line in self._lines(Query(kinds=[Kind.NAME]), known)).names
 
+    def roles(self, known: datetime | None = None) -> Mapping[str, Role]:
+        """What each person may do; empty for a book that is open to all."""
+        return folded(entry_of(line) for line in self._lines(Query(kinds=[Kind.GRANT]), known)).roles
+
     def named(self, beginning: str) -> frozenset[str]:
         """The ids of statements and of decisions that begin so."""
 
         def work(shelf: Shelf) -> frozenset[str]:
             lines = (line for line in shelf.named(beginning) if line.kind in ACTS)
-            return frozenset(
-                one
-                for line in lines
-                for one in (line.id, line.statement)
-                if one and one.startswith(beginning)
-            )
+            names = (one for line in lines for one in (line.id, line.statement))
+            return frozenset(one for one in names if one and one.startswith(beginning))
 
         return self._store.ask(work)
 
@@ -194,9 +193,8 @@ class Book(Closing):
 
     def reports(self, ids: Iterable[str] = (), known: datetime | None = None) -> tuple[Report, ...]:
         """The reports with these ids, or all of them that were there by then, in the order they came."""
-        return tuple(
-            report_of(line) for line in self._lines(Query(kinds=[Kind.REPORT], ids=tuple(ids)), known)
-        )
+        query = Query(kinds=[Kind.REPORT], ids=tuple(ids))
+        return tuple(report_of(line) for line in self._lines(query, known))
 
     def place_of(self, report: str) -> int | None:
         """The place of the line of a report, from 1; None where the book has no such report."""
@@ -205,9 +203,8 @@ class Book(Closing):
 
     def reports_among(self, first: int, last: int) -> tuple[Report, ...]:
         """The reports among the lines of these places."""
-        return tuple(
-            report_of(line) for line in self._lines(Query(kinds=[Kind.REPORT], first=first, last=last))
-        )
+        query = Query(kinds=[Kind.REPORT], first=first, last=last)
+        return tuple(report_of(line) for line in self._lines(query))
 
     def said_among(self, first: int, last: int) -> Mapping[str, int]:
         """How many statements each report gave among the lines of these places, by the report's id."""
@@ -246,9 +243,9 @@ class Book(Closing):
         """All doubts that were there by then, in the order they came."""
         return tuple(doubt_of(line) for line in self._lines(Query(kinds=[Kind.DOUBT]), known))
 
-    def outcomes(self) -> tuple[Outcome, ...]:
-        """What became of every input ever given, in the order they came."""
-        return tuple(outcome_of(line) for line in self._lines(Query(kinds=[Kind.OUTCOME])))
+    def outcomes(self, known: datetime | None = None) -> tuple[Outcome, ...]:
+        """What became of every input given by then, in the order they came."""
+        return tuple(outcome_of(line) for line in self._lines(Query(kinds=[Kind.OUTCOME]), known))
 
     def head(self) -> Head:
         """Where the book ends: how many lines, and the tree over them."""

@@ -142,10 +142,15 @@ def _good(
 ) -> Verdict:
     """The verdict on a copy; BookError unless it is clean."""
     verdict = verify(book.store, notes, progress)
+    check_good(verdict, str(copy))
+    return verdict
+
+
+def check_good(verdict: Verdict, name: str) -> None:
+    """BookError where a book that others are to rely on is not what it was."""
     for fault in verdict.faults:
         where = f"line {fault.line} " if fault.line else ""
-        raise BookError(f"{copy} is no good copy: {where}{fault.message}; take another one")
-    return verdict
+        raise BookError(f"{name} is no good copy: {where}{fault.message}; take another one")
 
 
 def _check_nothing_lost(place: Path, copy: Path, held: Checkpoint) -> None:

@@ -56,6 +56,12 @@ class Line:
         """The line in its place."""
         return replace(self, n=n, text=f'{{"n":{n},{self.text[1:]}')
 
+    def moved(self, at: datetime) -> Line:
+        """The line as another book holds it that took it in at this moment; it has no place yet."""
+        moment = moment_text(at)
+        body = self.text.partition(f'"at":"{self.at}"')[2]
+        return replace(self, n=0, at=moment, text=f'{{"at":"{moment}"{body}')
+
     @property
     def leaf(self) -> bytes:
         """The line's hash in the book's tree."""
@@ -102,6 +108,7 @@ class _Deed(msgspec.Struct):
     reason: str = ""
     into: str = ""
     after: str = ""
+    first: datetime | None = None
 
 
 class _EntryLine(msgspec.Struct):
@@ -244,6 +251,7 @@ def entry_in(text: str) -> Entry:
         deed.reason,
         deed.into,
         deed.after,
+        deed.first,
     )
 
 

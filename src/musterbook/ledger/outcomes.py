@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from musterbook.model import Doubt, Report, digest
 
 READ = "read"
 KNOWN = "already known"
+HELD = "the book has this report already"
+AGAIN = "tried again"  # a failure after which the same source came to something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,34 @@ def tally(outcomes: Iterable[Outcome]) -> Mapping[str, int]:
     return dict(sorted(Counter(outcome.code for outcome in outcomes).items()))
 
 
+def settled(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """As many outcomes; a failure that is overtaken by a later outcome of its source is called ``AGAIN``."""
+    held = tuple(outcomes)
+    last = {outcome.source: n for n, outcome in enumerate(held)}
+    return tuple(
+        replace(one, code=AGAIN) if n < last[one.source] and one.code not in (READ, KNOWN) else one
+        for n, one in enumerate(held)
+    )
+
+
+def failures(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """The inputs that were not read, and of whose source nothing else has come since."""
+    return tuple(one for one in outcomes if one.code not in (READ, KNOWN, AGAIN))
+
+
 def outcome_key(outcome: Outcome, doubt: Doubt | None = None) -> str:
     """The same input under the same name is one input, whenever it is given."""
     return digest("input", outcome.source, outcome.report or (doubt.id if doubt else ""))
 
 
+def again(outcome: Outcome, at: datetime) -> Outcome:
+    """The same input where the book has its report already, under whatever name."""
+    return replace(outcome, code=KNOWN, message=HELD, at=at)
+
+
 def report_outcome(report: Report, at: datetime, known: bool) -> Outcome:
     """What became of an input that is a report."""
-    message = "the book has this report already" if known else ""
+    message = HELD if known else ""
     return Outcome(report.name or report.url, KNOWN if known else READ, message, report.id, at)
 
 

@@ -9,6 +9,7 @@ from musterbook.lexicon.pack import Pack, languages, load_pack
 from musterbook.lexicon.register import load_register
 
 FILE = "gate"
+SHORT = 5  # letters of a mission's short name that is no other word
 NUMBERS = (  # where in numbers.toml the words for numbers stand: tables of them, then lists
     ("units", "tens", "magnitudes", "magnitudes_after"),
     (
@@ -36,13 +37,21 @@ class GateWords:
 
 @cache
 def gate_words() -> GateWords:
-    """The words of every pack that ships, and the names of peoples in the register."""
+    """The words of every pack that ships, and the names of peoples and missions in the register."""
     packs = [load_pack(language) for language in languages()]
     peoples = {one.words.lower() for one in load_register().phrases if one.form == "people"}
     beginnings = {word for pack in packs for word in (*pack.words(FILE, "signs"), *_strong(pack))}
     whole = {word for pack in packs for word in pack.words(FILE, "whole")}
+    whole |= {
+        one.words.lower() for one in load_register().phrases if one.form == "mission" and _is_short(one.words)
+    }
     numbers = frozenset(word for pack in packs for word in _numbers(pack))
     return GateWords(_shortest(beginnings | peoples), tuple(sorted(whole)), numbers)
+
+
+def _is_short(name: str) -> bool:
+    """Whether a mission's name is a word of its own: UNAMSIL, not "Unity"."""
+    return name.isalpha() and name.isupper() and len(name) >= SHORT
 
 
 def _strong(pack: Pack) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -19,9 +19,16 @@ class Pack:
 
     language: str
     tables: dict[str, dict[str, Any]]
+    asked: dict[tuple[str, ...], tuple[str, ...]] = field(
+        default_factory=dict, repr=False
+    )  # lists given before
 
     def words(self, file: str, *path: str) -> tuple[str, ...]:
         """A list of words or phrases, lower case as written in the pack; LexiconError when it is missing."""
+        given = self.asked.get((file, *path))
+        return given if given is not None else self.asked.setdefault((file, *path), self._listed(file, *path))
+
+    def _listed(self, file: str, *path: str) -> tuple[str, ...]:
         found = self.table(file, *path)
         if not isinstance(found, list):
             raise LexiconError(f"packs/{self.language}/{file}.toml: {'.'.join(path)} is not a list")

@@ -12,6 +12,8 @@ from itertools import repeat
 
 from musterbook.errors import LexiconError
 
+NOTHING = repeat(0.0)  # the weight of what was never seen
+
 
 @dataclass(frozen=True)
 class Weights:
@@ -23,12 +25,12 @@ class Weights:
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """The sum of the features' weights per class; unknown features weigh nothing."""
-        known = [row for row in map(self.rows.get, features) if row is not None]
-        return [sum(column) for column in zip(self.bias, *known, strict=True)]
+        known = filter(None, map(self.rows.get, features))
+        return list(map(sum, zip(self.bias, *known, strict=True)))
 
     def score(self, features: Iterable[str]) -> float:
         """The sum for the only class of a scorer that ranks."""
-        return self.bias[0] + sum(map(self.first.get, features, repeat(0.0)))
+        return self.bias[0] + sum(map(self.first.get, features, NOTHING))
 
     @cached_property
     def first(self) -> dict[str, float]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cache
 
 from musterbook.lexicon.pack import Pack
 from musterbook.model import Appointment
 from musterbook.reading.marks import Day
 from musterbook.reading.people import Nouns, People, is_capital, nouns
 from musterbook.reading.phrases import ByFirst, by_first
-from musterbook.reading.sheet import Sentence, Sheet, Token
+from musterbook.reading.sheet import Sentence, Sheet
 from musterbook.values import Attribution, Period
 
 NEAR = 30  # tokens between a person and the words of taking or leaving
@@ -21,13 +22,21 @@ def find_appointments(
     """Every change of an office whose person the report names, in text order, each once."""
     if not people:
         return ()
+    acts = acts_of(pack)
+    if all(phrases.keys().isdisjoint(sheet.lowers) for phrases in acts.values()):
+        return ()
     book, words = People(sheet, people, pack), nouns(pack)
-    acts = {act: by_first(pack.words("voices", "appointments", act)) for act in ("takes", "leaves")}
     found: dict[tuple[str, str], Appointment] = {}
     for sentence in sheet.sentences:
         for made in in_sentence(sheet, sentence, book, acts, days, words):
             found.setdefault((made.person, made.act), made)
     return tuple(found.values())
+
+
+@cache
+def acts_of(pack: Pack) -> dict[str, ByFirst]:
+    """The words of taking and of leaving an office."""
+    return {act: by_first(pack.words("voices", "appointments", act)) for act in ("takes", "leaves")}
 
 
 def in_sentence(
@@ -40,10 +49,10 @@ def in_sentence(
 ) -> list[Appointment]:
     """The changes of office that one sentence tells."""
     found, at = [], sentence.first
+    if all(phrases.keys().isdisjoint(sheet.lowers[at : sentence.last]) for phrases in acts.values()):
+        return []
     while at < sentence.last:
-        hit = next(
-            ((act, n) for act, phrases in acts.items() if (n := matched(sheet.tokens, at, phrases))), None
-        )
+        hit = next(((act, n) for act, phrases in acts.items() if (n := matched(sheet, at, phrases))), None)
         if hit is None:
             at += 1
             continue
@@ -65,10 +74,10 @@ def in_sentence(
     return found
 
 
-def matched(tokens: tuple[Token, ...], at: int, phrases: ByFirst) -> int:
+def matched(sheet: Sheet, at: int, phrases: ByFirst) -> int:
     """How many tokens of a phrase stand here; 0 where none does."""
-    for parts in phrases.get(tokens[at].lower, ()):
-        if tuple(t.lower for t in tokens[at : at + len(parts)]) == parts:
+    for parts in phrases.get(sheet.lowers[at], ()):
+        if sheet.lowers[at : at + len(parts)] == parts:
             return len(parts)
     return 0
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from musterbook.lexicon.weights import softmax
 from musterbook.reading.candidates import Candidate
@@ -84,7 +85,7 @@ def pair_features(force: Option, place: Option, earlier: Earlier) -> list[str]:
         found.append("same code")
         if force.names == place.names and len(force.names) == 1:
             found.append("same single name")
-    elif force.code in place.code.split("+"):
+    elif force.code in place.code and force.code in place.code.split("+"):
         found.append("force among places")
     if place.host_of:
         found.append("host of its mission" if place.host_of == force.code else "host of another mission")
@@ -107,27 +108,26 @@ def bind(
     """The likeliest pair with its probability; None where the report offers no force or no place."""
     if not forces or not places:
         return None
-    pairs, sums = [], []
-    for i, force in enumerate(forces):
-        for j, place in enumerate(places):
-            pairs.append(Pair(force, place))
-            sums.append(scores[0][i] + scores[1][j] + together(force, place))
-    chances = softmax(sums)
-    return joined(pairs, chances)
+    sums = [
+        by_force + by_place + together(force, place)
+        for by_force, force in zip(scores[0], forces, strict=True)
+        for by_place, place in zip(scores[1], places, strict=True)
+    ]
+    return joined(tuple(product(forces, places)), softmax(sums))
 
 
-def joined(pairs: Sequence[Pair], chances: Sequence[float]) -> tuple[Pair, float]:
+def joined(pairs: Sequence[tuple[Option, Option]], chances: Sequence[float]) -> tuple[Pair, float]:
     """The likeliest pair; with a list of places in it, its chance is that of the list and of its parts."""
-    open_to = [i for i, pair in enumerate(pairs) if not pair.place.apart] or range(len(pairs))
+    open_to = [i for i, (_, place) in enumerate(pairs) if not place.apart] or range(len(pairs))
     best = max(open_to, key=chances.__getitem__)
-    force, place = pairs[best].force.code, pairs[best].place
-    same = [i for i, pair in enumerate(pairs) if pair.force.code == force]
-    lists = [i for i in same if is_whole(pairs[i].place) and place.code in pairs[i].place.code.split("+")]
+    force, place = pairs[best]
+    same = [i for i, (other, _) in enumerate(pairs) if other.code == force.code]
+    lists = [i for i in same if is_whole(pairs[i][1]) and place.code in pairs[i][1].code.split("+")]
     widest = max(lists, key=chances.__getitem__, default=best)
     meant = widest if chances[widest] >= NEARLY * chances[best] else best
-    parts = pairs[meant].place.code.split("+") if is_whole(pairs[meant].place) else []
-    whole = chances[meant] + sum(chances[i] for i in same if pairs[i].place.code in parts)
-    return pairs[meant], min(1.0, whole)
+    parts = pairs[meant][1].code.split("+") if is_whole(pairs[meant][1]) else []
+    whole = chances[meant] + sum(chances[i] for i in same if pairs[i][1].code in parts)
+    return Pair(*pairs[meant]), min(1.0, whole)
 
 
 def is_whole(place: Option) -> bool:

@@ -56,7 +56,7 @@ def prepare(
     title_names: tuple[Name, ...] = (),
 ) -> Context:
     """The context of one report."""
-    shapes = [t.lower if not t.text[0].isdigit() else "#" for t in sheet.tokens]
+    shapes = ["#" if text[0].isdigit() else lower for _, _, text, lower in sheet.tokens]
     name_at: dict[int, int] = {}
     firsts, lasts, sentences = [], [], []
     for number, name in enumerate(names):
@@ -73,9 +73,10 @@ def prepare(
         )
         for index in range(candidate.first, candidate.last):
             shapes[index] = sign
-    words = frozenset(t.lower for t in title.tokens) if title else frozenset()
-    forms = verbs_of(pack).forms
-    verbs = tuple(forms.get(t.lower) if i not in name_at else None for i, t in enumerate(sheet.tokens))
+    words = frozenset(title.lowers) if title else frozenset()
+    verbs = list(map(verbs_of(pack).forms.get, sheet.lowers))
+    for index in name_at:
+        verbs[index] = None
     return Context(
         sheet=sheet,
         names=names,
@@ -91,7 +92,7 @@ def prepare(
         repeated=repeats(candidates),
         strong=sum(1 for c in candidates if c.head and c.head.kind == "strong"),
         topics=topics_of(sheet, words, pack),
-        verbs=verbs,
+        verbs=tuple(verbs),
         verb_places=tuple(i for i, verb in enumerate(verbs) if verb is not None),
         pack=pack,
     )
@@ -114,8 +115,8 @@ def topics_of(sheet: Sheet, title: frozenset[str], pack: Pack) -> tuple[tuple[st
     topic_of = topic_words(pack.language)
     found = []
     for sentence in sheet.sentences:
-        words = {t.lower for t in sheet.tokens[sentence.first : sentence.last]}
-        found.append(tuple(sorted({topic_of[w] for w in words & topic_of.keys()})))
+        told = map(topic_of.get, sheet.lowers[sentence.first : sentence.last])
+        found.append(tuple(sorted(topic for topic in set(told) if topic)))
     everything = {topic for topics in found for topic in topics} | {
         topic_of[w] for w in title & topic_of.keys()
     }

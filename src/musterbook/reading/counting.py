@@ -43,7 +43,7 @@ def rule_of(claim: Claim, sheet: Sheet, pack: Pack) -> CountingRule:
     """The counting rule that the clause's words name; UNSPECIFIED where none does."""
     first = sheet.token_at(claim.clause.start)
     last = min(sheet.token_at(max(claim.clause.end - 1, 0)) + 1, first + REACH)
-    words = [t.lower for t in sheet.tokens[first:last]]
+    words = list(sheet.lowers[first:last])
     return next((p.rule for p in _phrases(pack.language) if stands_in(words, p)), CountingRule.UNSPECIFIED)
 
 

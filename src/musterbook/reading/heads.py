@@ -33,11 +33,10 @@ class Nouns:
 
     def at(self, sheet: Sheet, index: int, limit: int) -> Head | None:
         """The longest unit noun that starts at the token, if any."""
-        tokens = sheet.tokens
-        if tokens[index].lower not in self.openers:
+        if sheet.lowers[index] not in self.openers:
             return None
         for size in range(min(PHRASE, limit - index), 0, -1):
-            found = self.known.get(tuple(t.lower for t in tokens[index : index + size]))
+            found = self.known.get(sheet.lowers[index : index + size])
             if found:
                 return Head(index, index + size, *found)
         return None
@@ -53,29 +52,15 @@ def plural(singular: str, irregular: dict[str, str]) -> str:
 
 
 @cache
-def nouns_of(
-    language: str,
-    lists: tuple[tuple[str, ...], ...],
-    irregular: tuple[tuple[str, str], ...],
-    stops: tuple[str, ...],
-) -> Nouns:
-    """The noun table of a pack, built once."""
-    odd, known = dict(irregular), {}
-    for kind, words in reversed(list(zip(CLASSES, lists, strict=True))):
-        for word in words:
+def nouns(pack: Pack) -> Nouns:
+    """The unit nouns of a pack, built once."""
+    odd, known = pack.table("units", "plurals"), {}
+    for kind in reversed(CLASSES):
+        for word in pack.words("units", kind):
             for form in (word, plural(word, odd)):
                 known[tuple(form.split())] = (word, kind)
-    return Nouns(known, frozenset(words[0] for words in known), frozenset(stops))
-
-
-def nouns(pack: Pack) -> Nouns:
-    """The unit nouns of a language."""
-    lists = tuple(pack.words("units", kind) for kind in CLASSES)
-    return nouns_of(
-        pack.language,
-        lists,
-        tuple(pack.table("units", "plurals").items()),
-        pack.words("grammar", "phrase_stops"),
+    return Nouns(
+        known, frozenset(words[0] for words in known), frozenset(pack.words("grammar", "phrase_stops"))
     )
 
 

@@ -27,16 +27,21 @@ IN_FIGURES = str.maketrans(
     "\u2c9e\u2c9f\u0555\u0585\u3007\u1d0f\u0d20\u0c20\u0417\u0437\u04e0\u04e1\u01b7\u0292\u04cf\u04c0\u01c0\u2160\u217c",
     "OOOOOOOO333333lIIIl",
 )  # fmt: skip
-SPACES = "\u1680\u2000-\u2008\u200a\u205f\u3000\u2800\u3164\u115f\u1160\uffa0"
-GAP = re.compile(rf"(?<!\d)\d{{1,3}}(?P<sign>[{SPACES}]{{1,3}})(?=\d{{3}}(?!\d))")
-COMMA = re.compile(
-    r"(?<!\d)\d{1,3}(?P<sign>[\uff0c\u201a\u02cc\u02cf\u066c\u060c\ufe50\ufe51\u3001\u2e34\u2e41\ua4f9])(?=\d{3}(?!\d))"
+SPACES = (
+    "\u1680" + "".join(map(chr, range(0x2000, 0x2009))) + "\u200a\u205f\u3000\u2800\u3164\u115f\u1160\uffa0"
 )
-STOP = re.compile(
-    r"(?<!\d)\d{1,3}(?P<sign>[\uff0e\u2024\ufe52\u00b7\u2027\u2219\u22c5\u06d4\u066b])(?=\d{3}(?!\d))"
+COMMAS = "\uff0c\u201a\u02cc\u02cf\u066c\u060c\ufe50\ufe51\u3001\u2e34\u2e41\ua4f9"
+STOPS = "\uff0e\u2024\ufe52\u00b7\u2027\u2219\u22c5\u06d4\u066b"
+PRIMES = "\u2032\u02b9\u02bc\uff07\u00b4\u02c8"
+SEPARATORS = tuple(
+    (re.compile(rf"(?<!\d)\d{{1,3}}(?P<sign>[{signs}]{{1,{most}}})(?=\d{{3}}(?!\d))"), sign, frozenset(signs))
+    for signs, most, sign in (
+        (SPACES, 3, "\u00a0"),
+        (COMMAS, 1, ","),
+        (STOPS, 1, "."),
+        (PRIMES, 1, "\u2019"),
+    )
 )
-PRIME = re.compile(r"(?<!\d)\d{1,3}(?P<sign>[\u2032\u02b9\u02bc\uff07\u00b4\u02c8])(?=\d{3}(?!\d))")
-SEPARATORS = ((GAP, "\u00a0"), (COMMA, ","), (STOP, "."), (PRIME, "\u2019"))
 OVERLAY = "\u0334-\u0338\u20d2\u20d3\u20e5-\u20eb"  # marks that strike a sign out
 FOREIGN = (
     r"(?![\x00-\x7f\u02b0-\u02ff\u2e80-\u9fff\uac00-\ud7af])\w"  # a letter or number sign of no English word
@@ -49,10 +54,15 @@ UNREADABLE = re.compile(
     rf"|(?<![\w.,])\d{{1,3}},(?=\w*\d)(?=\w*(?:[A-HJ-NP-Z]|{FOREIGN}))[^\W_a-z]{{3}}(?!\w)"  # 5,2S0
     rf"|(?<!\w)\d+(?:{FOREIGN})+\d\w*"  # 5²00
 )
+# What UNREADABLE finds has one of these; nearly no text has any, and this is quickly seen.
+SUSPECT = re.compile(r",(?:(?<=[^\W\d_],)\d|\d{0,2}[^\W\d_a-z])")
+SUSPECT_SIGN = re.compile(rf"[{OVERLAY}]|\d{FOREIGN}")
 
 
 def look_alikes(text: str) -> Iterator[Edit]:
     """Letters of other scripts inside Latin words, digits of any script, and the signs that part their groups."""
+    if not any(sign.isalnum() for sign in odd_signs(text)):
+        return
     for match in SIGNS.finditer(text):
         word = match.group()
         if not word.isascii() and (plain := as_shown(word)) != word:
@@ -61,6 +71,8 @@ def look_alikes(text: str) -> Iterator[Edit]:
 
 def accents(text: str) -> Iterator[Edit]:
     """Marks set on a figure, left out; one that strikes it out stays."""
+    if not any(unicodedata.category(sign)[0] == "M" for sign in odd_signs(text)):
+        return
     for match in AFTER_FIGURE.finditer(text):
         marked = "".join(takewhile(lambda sign: unicodedata.category(sign)[0] == "M", match.group()))
         struck = "".join(STRUCK.findall(marked))
@@ -70,15 +82,23 @@ def accents(text: str) -> Iterator[Edit]:
 
 def separators(text: str) -> Iterator[Edit]:
     """Signs between groups of three digits that look like a comma, a stop, an apostrophe or a space."""
-    for form, sign in SEPARATORS:
-        for match in form.finditer(text):
+    odd = odd_signs(text)
+    for form, sign, signs in SEPARATORS:
+        for match in form.finditer(text) if odd & signs else ():
             yield Edit(match.start("sign"), match.end("sign"), sign, "look-alike signs")
 
 
 def unreadable(text: str) -> Iterator[Edit]:
     """Figures with a sign among their digits that is no figure, covered."""
+    if not SUSPECT.search(text) and (text.isascii() or not SUSPECT_SIGN.search(text)):
+        return
     for match in UNREADABLE.finditer(text):
         yield Edit(match.start(), match.end(), BLOT * len(match.group()), BLOTTED)
+
+
+def odd_signs(text: str) -> set[str]:
+    """The signs of a text beyond ASCII: few, so that they say at once which repairs may be needed."""
+    return {sign for sign in set(text) if not sign.isascii()}
 
 
 def as_shown(word: str) -> str:

@@ -142,9 +142,7 @@ def find_names(sheet: Sheet, register: Register, pack: Pack) -> tuple[Name, ...]
     """All names of the text in order, none overlapping; a border swallows the state it belongs to."""
     words = words_of(pack)
     hits = [
-        hit
-        for hit in hits_of(sheet.tokens, tree_of(register), words)
-        if not is_person(sheet.tokens, hit, words)
+        hit for hit in hits_of(sheet, tree_of(register), words) if not is_person(sheet.tokens, hit, words)
     ]
     hits = without_doubtful(sheet.tokens, hits, words)
     names = [name for name in with_borders(sheet.tokens, hits, register, words) if name.form != "none"]
@@ -152,16 +150,17 @@ def find_names(sheet: Sheet, register: Register, pack: Pack) -> tuple[Name, ...]
     return tuple(sorted((*names, *bare), key=lambda name: name.span.start) if bare else names)
 
 
-def hits_of(tokens: tuple[Token, ...], root: Node, words: Words) -> list[Hit]:
+def hits_of(sheet: Sheet, root: Node, words: Words) -> list[Hit]:
     """The longest names from left to right."""
-    hits, at, first = [], 0, root.following
-    while at < len(tokens):
-        lower = tokens[at].lower
+    hits, after, first = [], 0, root.following
+    for at, lower in enumerate(sheet.lowers):
         start = first.get(lower if lower.isascii() else folded(lower))
-        hit = longest(tokens, at, start, words) if start else None
+        if start is None or at < after:
+            continue
+        hit = longest(sheet.tokens, at, start, words)
         if hit:
             hits.append(hit)
-        at = hit.last if hit else at + 1
+            after = hit.last
     return hits
 
 

@@ -111,15 +111,13 @@ def find_quantities(sheet: Sheet, pack: Pack) -> tuple[Quantity, ...]:
     words = vocabulary(pack)
     reader = Reader(sheet.text, sheet.tokens, words.numerals)
     found: list[Found] = []
-    i, tokens, starts = 0, sheet.tokens, words.starts
-    while i < len(tokens):
-        token = tokens[i]
-        one = None
-        if token.lower in starts or token.text[0] in FIGURES:
+    starts, after = words.starts, 0
+    for i, (_, _, text, word) in enumerate(sheet.tokens):
+        if i >= after and (word in starts or text[0] in FIGURES):
             one = read_at(reader, words, i)
-        if one is not None:
-            found.append(one)
-        i = i + 1 if one is None else one.last
+            if one is not None:
+                found.append(one)
+                after = one.last
     return tuple(marked(sheet, words, found))
 
 

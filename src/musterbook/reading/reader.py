@@ -83,7 +83,8 @@ def read(report: Report, *, learned: bool = True, only_stating: bool = False) ->
     """All statements of a report, with what supports them; pure, and the same for the same report.
 
     ``learned`` lets the document reader decide where it is installed; without it the rules read alone.
-    ``only_stating`` looks no further in a report without any claim: people and quotations are left out then.
+    ``only_stating`` looks no further in a report without any claim: people and quotations are left out then, and the
+    document reader is only asked where the rules find a number that may be one.
     Raises LexiconError where no pack ships for the report's language; strange text gives doubts.
     """
     pack, register = load_pack(report.language), load_register()
@@ -99,6 +100,8 @@ def read_sound(
 ) -> Reading:
     """All statements of a report whose text is taken as it stands."""
     context = look(report.text, report.title, pack, register)
+    if learned and only_stating and not may_state(context):
+        learned = False
     judge = judge_of(context, report.title, learned)
     claims, unsure = find_claims(context, judge)
     qualitative = find_qualitative(context.sheet, context.names, pack, tuple(c.clause for c in claims))
@@ -155,6 +158,12 @@ def judge_of(context: Context, title: str, learned: bool) -> Judge:
     fit = learned and context.candidates and len(context.sheet.text) <= LONGEST and pairs <= CROWDED
     encoder = load_encoder(context.pack.language) if fit else None
     return LearnedJudge(context, title, encoder) if encoder else RuleJudge(context)
+
+
+def may_state(context: Context) -> bool:
+    """Whether the rules find a number that may be a claim, or one in doubt; the encoder costs twenty times as much."""
+    claims, unsure = find_claims(context, RuleJudge(context))
+    return bool(claims or unsure)
 
 
 def status_for(claim: Claim, scene: Scene, judge: Judge) -> tuple[Status, float]:

@@ -176,7 +176,7 @@ def phrase_at(sheet: Sheet, index: int, last: int, phrases: ByFirst) -> int:
     """How many tokens the longest of the phrases takes at the index; 0 where none stands there."""
     for phrase in phrases.get(sheet.tokens[index].lower, ()):
         end = index + len(phrase)
-        if end <= last and all(t.lower == w for t, w in zip(sheet.tokens[index:end], phrase, strict=True)):
+        if end <= last and sheet.lowers[index:end] == phrase:
             return len(phrase)
     return 0
 

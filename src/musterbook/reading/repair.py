@@ -22,10 +22,11 @@ from musterbook.reading.marks import Edit
 from musterbook.values import Span
 
 # Signs that show nothing: soft hyphens, joiners, marks and isolates of direction, fillers, selectors, tags, controls.
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a\u202b\u202d"
-    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
+UNSEEN = (
+    "\x00-\x08\x0e-\x1b\x7f\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a\u202b\u202d"
+    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
+INVISIBLE = re.compile(f"[{UNSEEN}]+")
 TURNED = re.compile("\u202e([^\u202c\n]+)(\u202c?)|[\u202c\u202e]")  # shown from right to left
 KEPT = re.compile("(\u2066[^\u2069]*\u2069?)")  # inside it, what is shown from left to right
 INWARD = re.compile("[\u202b\u2067][^\u202c\u2069\n]*")  # numbers with gaps are shown in another order there
@@ -38,14 +39,18 @@ DOUBTED = {
 LATER = "[\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"  # a byte of UTF-8 that is not the first
 MISREAD = re.compile(f"(?:[\u00c2-\u00df]{LATER}|[\u00e0-\u00ef]{LATER}{{2}}|[\u00f0-\u00f4]{LATER}{{3}})+")
 BYTE = re.compile("[\x80-\x9f]")  # a byte of cp1252 that was taken for a control sign
+ANY_LETTER = re.compile(f"[{UNSEEN}\x80-\x9f\u00c2-\u00f4\u202c\u202e&]")  # in all of these; quickly seen
 ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8});")
 BROKEN_WORD = re.compile(r"(?<=[a-z]{2})[-\u2010\u00ac]\n[ \t]*(?=[a-z]{2})")
-BROKEN_LINE = re.compile(r"(?<=[a-z,])[ \t]*\n[ \t]*(?=\S)(?!\n)")
+BROKEN_OFF = re.compile(r"\n(?<=[-\u2010\u00ac]\n)")  # in every text with a broken word; quickly found
+MAY_GO_ON = frozenset("abcdefghijklmnopqrstuvwxyz,")  # a line that ends with one of these may be broken
 APART = re.compile(rf"(?<=\d)[ \u00a0\u2009\u202f{SPACES}]+(?=,\d{{3}}(?!\d))")
 TORN = re.compile(r"(?<![\w.,])\d{1,3},(?P<gap> )\d{3}(?:,\d{3})*(?P<after>(?: [^\W\d_][\w.-]*){1,3})")
+PARTED = re.compile(rf",(?:(?<=[ \u00a0\u2009\u202f{SPACES}],)| )\d{{3}}")  # in every torn number
 BEFORE = re.compile(r"(\w+)\.? $")
 PARAGRAPH = re.compile(r"[^\n]+")
 WORD = re.compile(r"[^\W\d_]+")
+SMALL = re.compile("[a-z]{2,}")
 FULL_LINE = 40  # characters of a line that was broken only because it was full
 SHOUTED = 0.9  # share of capitals from which a paragraph is shouted
 ENOUGH = 30  # letters that a paragraph needs to be judged by its capitals
@@ -152,6 +157,8 @@ def moved_back(value: Any, old: str, new: str, mended: Mended) -> Any:  # noqa: 
 
 def letters(text: str, pack: Pack, register: Register) -> Iterator[Edit]:
     """Signs that are not what is shown: unseen ones, turned runs, misread bytes, entities."""
+    if not ANY_LETTER.search(text):
+        return
     found = [Edit(m.start(), m.end(), "", "unseen signs") for m in INVISIBLE.finditer(text)]
     if not text.isascii():
         found += turned(text)
@@ -234,18 +241,35 @@ def byte_of(sign: str) -> bytes:
 
 def breaks(text: str, pack: Pack, register: Register) -> Iterator[Edit]:
     """Words and lines that were broken because the line was full, and thousands torn from their comma."""
-    found = [Edit(m.start(), m.end(), "", "broken word") for m in BROKEN_WORD.finditer(text)]
-    for match in BROKEN_LINE.finditer(text):
-        if is_full(text, match.start(), match.end()):
-            width = match.end() - match.start()
-            found.append(Edit(match.start(), match.end(), " " * width, "broken line"))
-    found += (Edit(m.start(), m.end(), "", "torn number") for m in APART.finditer(text))
-    found += (
-        Edit(m.start("gap"), m.end("gap"), "", "torn number")
-        for m in TORN.finditer(text)
-        if is_one_number(text, m, pack)
-    )
+    found = [
+        Edit(start, end, " " * (end - start), "broken line")
+        for start, end in line_ends(text)
+        if is_full(text, start, end)
+    ]
+    if BROKEN_OFF.search(text):
+        found += (Edit(m.start(), m.end(), "", "broken word") for m in BROKEN_WORD.finditer(text))
+    if PARTED.search(text):
+        found += (Edit(m.start(), m.end(), "", "torn number") for m in APART.finditer(text))
+        found += (
+            Edit(m.start("gap"), m.end("gap"), "", "torn number")
+            for m in TORN.finditer(text)
+            if is_one_number(text, m, pack)
+        )
     yield from apart(sorted(found, key=lambda e: (e.start, e.end)))
+
+
+def line_ends(text: str) -> Iterator[tuple[int, int]]:
+    """Where a line ends with a small letter or a comma and another follows: the blanks and the break between."""
+    at = text.find("\n")
+    while at >= 0:
+        start, end = at, at + 1
+        while start and text[start - 1] in " \t":
+            start -= 1
+        while end < len(text) and text[end] in " \t":
+            end += 1
+        if start and text[start - 1] in MAY_GO_ON and end < len(text) and not text[end].isspace():
+            yield start, end
+        at = text.find("\n", end)
 
 
 def is_one_number(text: str, torn: re.Match[str], pack: Pack) -> bool:
@@ -275,10 +299,22 @@ def capitals(text: str, pack: Pack, register: Register) -> Iterator[Edit]:
         yield from raised(text, register)
         return
     for paragraph in PARAGRAPH.finditer(text):
+        if is_quiet(text, paragraph.start(), paragraph.end()):
+            continue
         words = [w for w in WORD.finditer(text, paragraph.start(), paragraph.end()) if len(w.group()) > 1]
         size = sum(len(w.group()) for w in words)
         if size >= ENOUGH and sum(len(w.group()) for w in words if w.group().isupper()) >= SHOUTED * size:
             yield from lowered(words, pack, register)
+
+
+def is_quiet(text: str, start: int, end: int) -> bool:
+    """Whether so much of a paragraph is in small letters that it cannot be shouted; its first words tell."""
+    small, enough = 0, (1 - SHOUTED) * (end - start)
+    for run in SMALL.finditer(text, start, end):
+        small += run.end() - run.start()
+        if small > enough:
+            return True
+    return False
 
 
 def lowered(words: list[re.Match[str]], pack: Pack, register: Register) -> Iterator[Edit]:

@@ -168,7 +168,7 @@ def cue_at(reading: Reading, sentence: Sentence, at: int) -> Cue | None:
     if kind is not None:
         return verb_cue(reading, sentence, at, kind)
     for parts in reading.phrases.get(word, ()):
-        if tuple(t.lower for t in reading.sheet.tokens[at : at + len(parts)]) == parts:
+        if reading.sheet.lowers[at : at + len(parts)] == parts:
             return phrase_cue(reading, sentence, at, at + len(parts))
     if word == ":":
         return colon_cue(reading, sentence, at)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from typing import NamedTuple
+from functools import cache, lru_cache, partial
+from operator import add, attrgetter
+from typing import NamedTuple, cast
 
 from musterbook.lexicon.pack import Pack, load_pack
 from musterbook.values import Span
@@ -23,9 +25,10 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 PARAGRAPH = re.compile(r"\n\s*")
+FOLDED = 1 << 15  # words whose folded form is kept
 LONGEST = 400  # tokens of a sentence; what goes on longer is a table or noise, and is read in pieces
 BLANKS = " \t\u00a0"  # white space at the end of a line that belongs to no sentence
-END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s|$)")
+END = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*+[\"'”’»)\]]*+(?=\s|$)")
 
 
 class Token(NamedTuple):
@@ -40,6 +43,13 @@ class Token(NamedTuple):
     def span(self) -> Span:
         """Where it stands."""
         return Span(self.start, self.end)
+
+
+MADE = cast(
+    "Callable[[tuple[int, int, str, str]], Token]", partial(tuple.__new__, Token)
+)  # as Token(*...), quicker
+
+LOWER, START = attrgetter("lower"), attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,7 @@ class Sheet:
     text: str
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
+    lowers: tuple[str, ...]  # folded form of every token
     starts: tuple[int, ...]  # start of every token
     sentence_starts: tuple[int, ...]
 
@@ -71,22 +82,34 @@ class Sheet:
         return max(0, bisect_right(self.sentence_starts, offset) - 1)
 
 
-def token_of(match: re.Match[str]) -> Token:
-    """The token of one match."""
-    word = match.group()
-    return Token(*match.span(), word, word.rstrip("-‐‑").casefold() or word)
+@lru_cache(maxsize=FOLDED)
+def folded(word: str) -> str:
+    """A word as it is compared; the same few thousand come again and again."""
+    return word.rstrip("-‐‑").casefold() or word
+
+
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """The tokens of a text. Only blanks lie between two, so each is found at once behind the one before."""
+    words = TOKEN.findall(text)
+    starts, at = [], 0
+    for word in words:
+        at = text.index(word, at)
+        starts.append(at)
+        at += len(word)
+    ends = map(add, starts, map(len, words))
+    return tuple(map(MADE, zip(starts, ends, words, map(folded, words), strict=True)))
 
 
 def cut_up(text: str, pack: Pack) -> Sheet:
     """The text as a sheet; linear in its length."""
-    tokens = tuple(map(token_of, TOKEN.finditer(text)))
-    starts = tuple(t.start for t in tokens)
+    tokens = tokens_of(text)
+    lowers, starts = tuple(map(LOWER, tokens)), tuple(map(START, tokens))
     sentences = []
     for number, paragraph in enumerate(paragraphs(text)):
         for span in sentences_of(text, paragraph, pack):
             first, last = bisect_right(starts, span.start - 1), bisect_right(starts, span.end - 1)
             sentences += pieces(tokens, Sentence(span, first, last, number))
-    return Sheet(text, tokens, tuple(sentences), starts, tuple(s.span.start for s in sentences))
+    return Sheet(text, tokens, tuple(sentences), lowers, starts, tuple(s.span.start for s in sentences))
 
 
 def pieces(tokens: tuple[Token, ...], whole: Sentence) -> list[Sentence]:

@@ -44,7 +44,7 @@ def status_of(
         sentence, number = (place.first, place.last), (place.number_first, place.number_last)
         open_to &= left_open(sheet.tokens, sentence, number, pack)
         open_to = open_to & plain(sheet.tokens, number[0], pack) or open_to
-    if is_denied([t.lower for t in sheet.tokens[place.first : place.number_first]], pack):
+    if is_denied(list(sheet.lowers[place.first : place.number_first]), pack):
         return Status.DENIED, 1.0
     chances = _weights(pack.language).chances(status_features(claim, sheet, pack))
     left = {Status(name): chance for name, chance in chances.items() if Status(name) in open_to}
@@ -192,10 +192,10 @@ def group_features(sheet: Sheet, place: Place, verbs: Verbs, kind: str) -> list[
 def groups_at(sheet: Sheet, place: Place, verbs: Verbs, indexes: range) -> Iterator[str]:
     """Each verb along the indexes with the helpers right before it."""
     for index in indexes:
-        verb = verbs.forms.get(sheet.tokens[index].lower)
-        if verb is None or sheet.tokens[index].lower in verbs.helpers:
+        verb = verbs.forms.get(sheet.lowers[index])
+        if verb is None or sheet.lowers[index] in verbs.helpers:
             continue
-        before = [t.lower for t in sheet.tokens[max(place.first, index - GROUP) : index]]
+        before = sheet.lowers[max(place.first, index - GROUP) : index]
         helpers = [verbs.helpers[w] for w in before if w in verbs.helpers]
         yield ".".join([*helpers, verb.form, verb.kind])
 

@@ -6,7 +6,7 @@ members of each, so that ten thousand reports of one claim cost little more than
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -18,6 +18,7 @@ from musterbook.reckoning.likeness import bands
 from musterbook.reckoning.sheets import Sheet, sheets_by_contingent
 
 LATEST = 8  # families under one key that a report is held against, the latest ones
+MOST = 12  # families that a report is held against, those with most keys in common
 HEARD = 6  # members of a family that it is held against: the first ones and the last ones
 BEGINNING = 3  # how many of those are the first ones
 
@@ -38,10 +39,11 @@ class Family:
     def fit(self, sheet: Sheet) -> float:
         """How well it fits: its kinship with whom it copies, else the mean of that with all but the farthest third."""
         pairs = [Pair(one, sheet) for one in self.heard]
-        if len(pairs) == 1 and pairs[0].is_hopeless:
+        if all(pair.is_hopeless for pair in pairs):
             return 0.0
-        copied = max((kinship(pair) for pair in pairs if pair.is_copy), default=0.0)
-        nearer = sorted(map(kinship, pairs))[len(pairs) // 3 :]
+        weights = [kinship(pair) for pair in pairs]
+        copied = max((w for w, pair in zip(weights, pairs, strict=True) if pair.is_copy), default=0.0)
+        nearer = sorted(weights)[len(pairs) // 3 :]
         return max(copied, sum(nearer) / len(nearer))
 
 
@@ -83,9 +85,14 @@ def _best(sheet: Sheet, candidates: Sequence[Family]) -> Family | None:
 def _candidates(
     sheet: Sheet, copies: Sequence[Hashable], index: dict[Hashable, list[Family]]
 ) -> list[Family]:
-    """The families that share a key with a report, first published first."""
-    found = {id(f): f for key in _asked(sheet, copies) for f in index.get(key, ())}
-    return sorted(found.values(), key=lambda family: family.sheets[0].order)
+    """The families that share most keys with a report, first published first."""
+    found = [family for key in _asked(sheet, copies) for family in index.get(key, ())]
+    shared = Counter(map(id, found))
+    nearest = {id(family): family for family in found}
+    if len(nearest) > MOST:
+        ranked = sorted(nearest.values(), key=lambda family: (-shared[id(family)], family.sheets[0].order))
+        return sorted(ranked[:MOST], key=lambda family: family.sheets[0].order)
+    return sorted(nearest.values(), key=lambda family: family.sheets[0].order)
 
 
 def _keys(sheet: Sheet, copies: Sequence[Hashable]) -> Iterator[Hashable]:

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
 from musterbook.reckoning.alike import Said, agree, part, stated
 from musterbook.reckoning.sheets import Sheet
 
 QUIET = 2  # other days of the month before and after on which somebody speaks of the contingent
 UNKNOWN = 3  # days between two reports of which one has no day
+UNASKED = -1
 WEEK, NAMES = 7, 4
 LOOSE, HALF, COPY = 0.12, 0.5, 0.8  # shares of pairs of words in common: a retelling, a rewrite, a copy
 
 
 class Pair:
-    """Two reports on one contingent, the earlier one first, with all that is asked of them."""
+    """Two reports on one contingent, the earlier one first, with all that is asked of them.
+
+    A large book asks millions of pairs: what several signs ask for is kept.
+    """
+
+    __slots__ = ("_apart", "_parted", "_persons", "_shared", "copied", "days", "names", "one", "other")
 
     def __init__(self, one: Sheet, other: Sheet) -> None:
         self.one, self.other = one, other
+        self._persons: set[str] | None = None
+        self._shared: list[tuple[Said, Said]] | None = None
+        self._parted: bool | None = None
+        self._apart: int | None = UNASKED
         apart = one.days_from(other)
         self.days = UNKNOWN if apart is None else apart  # between their publications
         self.copied = one.likeness.copied(
@@ -27,20 +36,27 @@ class Pair:
         )  # of the shorter one's words, the share that both have
         self.names = len(one.likeness.names & other.likeness.names)
 
-    @cached_property
+    @property
     def shared(self) -> list[tuple[Said, Said]]:
         """The statements that give one figure."""
-        return [(a, b) for a in self.one.said for b in self.other.said if agree(a, b)]
+        if self._shared is None:
+            self._shared = [(a, b) for a in self.one.said for b in self.other.said if agree(a, b)]
+        return self._shared
 
-    @cached_property
+    @property
     def leads(self) -> int:
         """In how many of the two a figure that they share comes first."""
         one, other = self.one.said[0], self.other.said[0]
         return any(a is one for a, _ in self.shared) + any(b is other for _, b in self.shared)
 
-    @cached_property
+    @property
     def persons(self) -> set[str]:
         """The speakers of either that the other knows, too."""
+        if self._persons is None:
+            self._persons = self._persons_known()
+        return self._persons
+
+    def _persons_known(self) -> set[str]:
         one, other = self.one, self.other
         if not (one.persons or other.persons):
             return set()
@@ -57,7 +73,9 @@ class Pair:
     @property
     def parted(self) -> bool:
         """Whether they begin with different figures of one kind, of which neither knows the other's."""
-        return not self.leads and part(self.one.said[0], self.other.said[0])
+        if self._parted is None:
+            self._parted = not self.leads and part(self.one.said[0], self.other.said[0])
+        return self._parted
 
     @property
     def strangers(self) -> bool:
@@ -102,7 +120,10 @@ class Pair:
     @property
     def apart(self) -> int | None:
         """How many days lie between those of which the two tell, None where one of them does not say."""
-        return min((abs((a - b).days) for a in self.one.told for b in self.other.told), default=None)
+        if self._apart == UNASKED:
+            apart = (abs((a - b).days) for a in self.one.told for b in self.other.told)
+            self._apart = min(apart, default=None)
+        return self._apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +157,13 @@ SIGNS = (
     Sign("told of another day", lambda p: p.apart is not None and p.apart > 1, -1.5),
 )
 ENOUGH = 3.25
+_WEIGHED = tuple((sign.holds, sign.weight) for sign in SIGNS)
 
 
 def kinship(pair: Pair) -> float:
     """The weight of all signs; from ``ENOUGH`` on the two tell of one announcement."""
-    return sum(sign.weight for sign in SIGNS if sign.holds(pair))
+    weight = 0.0
+    for holds, counts in _WEIGHED:
+        if holds(pair):
+            weight += counts
+    return weight

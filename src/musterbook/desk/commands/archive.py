@@ -11,18 +11,36 @@ EXAMPLES = """
 Examples:
   musterbook archive CC-NEWS-20240601021404-00012.warc.gz
   musterbook archive june/ --workers 8 --book news.sqlite
-  musterbook archive --list june.txt --book news.sqlite
+  musterbook archive --list warc.paths.gz --book news.sqlite
+  musterbook archive --list warc.paths.gz --engine ray --address auto
 """
 
 
 @click.command("archive", epilog=EXAMPLES)
 @click.argument("paths", nargs=-1, metavar="PATH…")
-@click.option("--list", "listing", metavar="FILE", help="Archives from a file, a path a line.")
+@click.option(
+    "--list",
+    "listing",
+    metavar="FILE",
+    help="Archives from a file, a path a line; it may be packed (warc.paths.gz).",
+)
 @click.option(
     "--workers",
     type=click.IntRange(1),
     metavar="N",
     help="Processes that read, one archive each [default: one for each processor].",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="Who reads: processes of this machine, or a Ray cluster (pip install 'musterbook[ray]').",
+)
+@click.option(
+    "--address",
+    metavar="ADDRESS",
+    help="Of the Ray cluster ('auto' finds one here) [default: one of this machine alone].",
 )
 @click.option(
     "--manifest",
@@ -46,6 +64,8 @@ def command(
     paths: tuple[str, ...],
     listing: str | None,
     workers: int | None,
+    engine: str,
+    address: str | None,
     manifest: str | None,
     learned: bool,
     second_pass: bool,
@@ -58,9 +78,12 @@ def command(
     PATH is an archive, a folder of them or a pattern. It may be stopped at any moment: the same command goes on where
     it was, and doing it twice changes nothing.
     """
-    from musterbook.desk.archiving import enter_all, read_again
+    from musterbook.desk.archiving import Asked, enter_all, read_again
 
     if second_pass:
         read_again(book, by, as_json)
         return
-    raise SystemExit(enter_all(paths, listing, workers, manifest, learned, book, by, as_json))
+    if address and engine != "ray":
+        raise click.UsageError("--address names a Ray cluster; add --engine ray")
+    asked = Asked(paths, listing, workers, engine, address, manifest, learned)
+    raise SystemExit(enter_all(asked, book, by, as_json))

@@ -12,6 +12,7 @@ Examples:
   musterbook people
   musterbook people grant ann admin
   musterbook people grant bob editor --as ann --reason "new on the desk"
+  musterbook people invite bob
 """
 
 
@@ -41,3 +42,41 @@ def grant(name: str, role: str, by: str | None, reason: str, book: str | None, a
     from musterbook.desk.people import grant_role
 
     grant_role(name, role, by, reason, book, as_json)
+
+
+@command.command("invite", epilog=EXAMPLES)
+@click.argument("name")
+@click.option(
+    "--role",
+    type=click.Choice(["reader", "editor", "admin"]),
+    help="Grant it in the book first [default: the role that NAME has].",
+)
+@click.option(
+    "--address",
+    metavar="URL",
+    default="http://127.0.0.1:8420",
+    show_default=True,
+    help="How the web desk is reached.",
+)
+@click.option(
+    "--accounts", metavar="FILE", help="Where its accounts lie [default: beside the book: BOOK.desk.sqlite]."
+)
+@as_option
+@book_option
+@json_option
+def invite(
+    name: str,
+    role: str | None,
+    address: str,
+    accounts: str | None,
+    by: str | None,
+    book: str | None,
+    as_json: bool,
+) -> None:
+    """Print a link by which NAME sets a password for the web desk.
+
+    It may be a first one, or a new one for one that was lost. The link works once, within a day.
+    """
+    from musterbook.desk.people import print_invitation
+
+    print_invitation(name, role, address, accounts, by, book, as_json)

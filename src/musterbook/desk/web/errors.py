@@ -18,19 +18,22 @@ from musterbook.errors import BookError, ForbiddenError, MusterbookError, Overta
 logger = logging.getLogger("musterbook.web")
 API = "/api/"
 TITLES = {
+    303: "Please sign in",
     400: "That was not understood",
     401: "Please sign in",
     403: "That is not allowed",
     404: "There is nothing here",
     405: "That cannot be done here",
+    408: "That took too long",
     409: "Somebody was faster",
     413: "That is too much",
+    414: "That address is too long",
     415: "That is of a kind we do not take",
     421: "Wrong address",
     422: "That was not understood",
     429: "Too many tries",
     500: "That was our mistake",
-    503: "Not ready yet",
+    503: "Not now",
 }
 
 

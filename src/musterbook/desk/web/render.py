@@ -15,9 +15,10 @@ from starlette.responses import HTMLResponse
 
 from musterbook import __version__
 from musterbook.charts import Picture
+from musterbook.desk.web.accounts.cookies import form_mark
 from musterbook.desk.web.addresses import source_address, speaker_address
 from musterbook.desk.wiring import label
-from musterbook.model import Contingent
+from musterbook.model import Contingent, Role
 from musterbook.safe import UNSAFE
 
 NAVIGATION = (
@@ -35,6 +36,10 @@ def render(request: Request, template: str, **told: Any) -> HTMLResponse:  # noq
     """A page from its template."""
     site = request.app.state.site
     held = {"site": site, "request": request, "path": request.url.path, "query": dict(request.query_params)}
+    held |= {
+        "person": getattr(request.state, "person", ""),
+        "role": getattr(request.state, "role", Role.NONE),
+    }
     return HTMLResponse(environment().get_template(template).render(held | told))
 
 
@@ -56,6 +61,7 @@ def environment() -> Environment:
         "source_address": source_address,
         "speaker_address": speaker_address,
         "navigation": NAVIGATION,
+        "form_mark": form_mark,
     }
     made.filters |= {
         "number": number,

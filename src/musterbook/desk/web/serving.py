@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from musterbook.desk.screen import note, say
-from musterbook.desk.web.site import LOOPBACK, Site
+from musterbook.desk.web.settings import Setup
+from musterbook.desk.web.site import LOOPBACK
 from musterbook.desk.wiring import existing_book
 from musterbook.errors import UsageError
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 MISSING = "the web desk needs more packages: pip install 'musterbook[desk]'"
 
 
-def serve(book: str | None, host: str, port: int, names: tuple[str, ...]) -> None:
+def serve(setup: Setup) -> None:
     """Open the book, tell the address, and serve until Ctrl-C."""
     try:
         import uvicorn
@@ -20,23 +26,48 @@ def serve(book: str | None, host: str, port: int, names: tuple[str, ...]) -> Non
         from musterbook.desk.web.app import create_app
     except ImportError as lacking:
         raise UsageError(f"{MISSING} ({lacking.name} is not there)") from None
-    with existing_book(book) as opened:
-        site = Site(opened.ledger.store.name, hosts=(*LOOPBACK, *(name.lower() for name in names)))
-        app = create_app(site, opened)
+    with existing_book(setup.book) as opened:
+        app = create_app(setup.site(opened.ledger.store.name), opened)
         app.state.shelf.begin()
-        say(
-            f"The desk is open at http://{_shown(host)}:{port}/ for {opened.ledger.store.name}; stop it with Ctrl-C."
-        )
-        if host not in LOOPBACK:
+        address = address_of(setup)
+        say(f"The desk is open at {address}/ for {opened.ledger.store.name}; stop it with Ctrl-C.")
+        tell_first_link(app, setup, address)
+        if setup.host not in LOOPBACK and not setup.https:
             note("it answers to other machines: put a server with https before it, and see docs/desk.md")
         settings = uvicorn.Config(
-            app, host, port, log_level="warning", server_header=False, timeout_keep_alive=30
+            app,
+            setup.host,
+            setup.port,
+            log_level="warning",
+            server_header=False,
+            proxy_headers=False,  # who asks is told by accounts/gate.py, which believes listed proxies alone
+            timeout_keep_alive=30,
         )
         server = uvicorn.Server(settings)
         server.run()
+        app.state.accounts.close()
         if not server.started:
-            raise click.ClickException(f"port {port} of {host} cannot be opened; name another with --port")
+            raise click.ClickException(
+                f"port {setup.port} of {setup.host} cannot be opened; name another with --port"
+            )
 
 
-def _shown(host: str) -> str:
-    return f"[{host}]" if ":" in host and not host.startswith("[") else host
+def tell_first_link(app: FastAPI, setup: Setup, address: str) -> None:
+    """While no admin has a password: a link for whoever sees this terminal, who could write the book anyway."""
+    from musterbook.desk.web.accounts.links import FIRST, make_link
+    from musterbook.desk.web.accounts.people import is_lone
+
+    if setup.read_only and setup.public:
+        return  # there is nothing to sign in for
+    if is_lone(app.state.accounts, app.state.shelf.book.roles()):
+        token = make_link(app.state.accounts, FIRST)
+        say("Nobody can sign in yet. This link makes the first admin; it works once, within a day:")
+        say(f"  {address}/welcome/{token}")
+
+
+def address_of(setup: Setup) -> str:
+    """How people reach the desk: by its own name where it has one."""
+    if setup.https and setup.names:
+        return f"https://{setup.names[0]}"
+    host = "127.0.0.1" if setup.host in ("0.0.0.0", "::") else setup.host  # noqa: S104 -- compared, not listened on
+    return f"http://[{host}]:{setup.port}" if ":" in host else f"http://{host}:{setup.port}"

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from musterbook.api import BookView, OpenBook
 from musterbook.desk.web.asked import Asked
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 PATIENCE = 3.0  # seconds that a page waits for the reckoning before it asks the reader to come back
+DAYS = 64  # of which a snapshot keeps the strengths
 FRESH = 0.2  # seconds for which the size of the book is taken as it was
 
 
@@ -52,6 +53,8 @@ class Snapshot:
         """The strength of every contingent on a day."""
         day = on or self.day
         if day not in self._strengths:
+            if len(self._strengths) >= DAYS:  # whoever asks for day after day does not fill the memory
+                self._strengths.clear()
             self._strengths[day] = self.view.contingents(day)
         return self._strengths[day]
 
@@ -109,6 +112,8 @@ class Shelf:
         self._seen: tuple[float, int, str] = (-1.0, 0, "")
         self._reckoner: threading.Thread | None = None
         self._seconds = 1.0  # that the last reckoning took
+        self._made = 0.0  # when that was
+        self._told: tuple[Snapshot | None, dict[str, Any]] = (None, {})  # what was last told of one
 
     def edge(self) -> tuple[int, str]:
         """How many lines the book has, and their root."""
@@ -135,6 +140,19 @@ class Shelf:
         """How many lines the last snapshot does not know yet."""
         return self.edge()[0] - self._snapshot.size if self._snapshot else 0
 
+    def pace(self) -> tuple[float, float] | None:
+        """How many seconds the last reckoning took, and how many ago it was; None before the first."""
+        return (self._seconds, time.monotonic() - self._made) if self._snapshot else None
+
+    def known_of(self, question: Callable[[Snapshot], dict[str, T]]) -> dict[str, T]:
+        """The answer of the last snapshot, asked once of each and without waiting; nothing before the first."""
+        found = self._snapshot
+        if found is None:
+            return {}
+        if self._told[0] is not found:
+            self._told = found, question(found)
+        return self._told[1]
+
     def snapshot(self) -> Snapshot:
         """The whole book as last reckoned; what is newer is waited for a moment. NotReadyError before the first."""
         with self._ready:
@@ -154,6 +172,14 @@ class Shelf:
     def reckon(self, question: Callable[[Snapshot], T]) -> T:
         """The answer of the last snapshot."""
         found = self.snapshot()
+        with self._lock:
+            return question(found)
+
+    def last(self, question: Callable[[Snapshot], T]) -> T:
+        """The same of a snapshot that may be older than the book, for what need not wait for the newest."""
+        found = self._snapshot or self.snapshot()
+        if not self.is_current(found):
+            self.begin()
         with self._lock:
             return question(found)
 
@@ -182,6 +208,7 @@ class Shelf:
         found.prepare()  # without the lock: nobody else has this view yet, and pages go on meanwhile
         with self._ready:
             self._snapshot, self._seconds = found, time.monotonic() - began
+            self._made = time.monotonic()
             self._ready.notify_all()
 
 

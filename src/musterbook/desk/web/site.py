@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from musterbook.desk.web.accounts.sessions import Lasting
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
@@ -20,3 +22,8 @@ class Site:
     is_public: bool = True  # False: reading needs an account, too
     secure: bool = False  # served over https: cookies are marked so
     writes: bool = True  # False: a desk to look at only
+    accounts: Path | str = ""  # the file of passwords, sessions and keys; empty: beside the book
+    proxies: tuple[str, ...] = ()  # addresses of our own proxies, which are believed about who asks
+    lasting: Lasting = field(default_factory=Lasting)  # how long people stay signed in
+    crowd: int = 64  # requests under way at once; of more, the rest is asked to come again
+    checkpoints: Path | None = None  # the file of the book's checkpoints; None: BOOK.checkpoints
