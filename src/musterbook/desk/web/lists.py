@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from musterbook.findings import Conflict, Origin, Pledge, Score, Utterance
+from musterbook.ledger.outcomes import Outcome, settled
 from musterbook.lexicon.register import load_register
 from musterbook.model import Contingent, Doubt, Report
 from musterbook.reckoning.counts import source_of
@@ -144,6 +145,11 @@ class Lists:
         """The families of reports by the id of their first one, those that most outlets carry first."""
         found = sorted(self.view.origins(), key=lambda o: (-len(o.outlets), -len(o.reports), o.reports[0]))
         return {one.reports[0]: one for one in found}
+
+    @cached_property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What became of every input, the latest first; a failure that was overtaken is told as that."""
+        return settled(self.view.outcomes())[::-1]
 
     @cached_property
     def doubts(self) -> tuple[Doubt, ...]:

@@ -9,20 +9,20 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from musterbook.desk.views import AROUND, View, doubt_view
-from musterbook.desk.web.answering import Told, page, shelf_of
+from musterbook.desk.web.answering import Told, page
 from musterbook.desk.web.asked import Asked
 from musterbook.desk.web.errors import missing
 from musterbook.desk.web.filters import Query, choice_in, kept, sheet, words_in
-from musterbook.desk.web.later import later_of, listed
+from musterbook.desk.web.later import listed
 from musterbook.desk.web.lists import Lists
-from musterbook.desk.web.shelf import Shelf, Snapshot
+from musterbook.desk.web.shelf import Shelf
 from musterbook.intake.trouble import CURES
-from musterbook.ledger.outcomes import KNOWN, READ, Outcome
+from musterbook.ledger.outcomes import AGAIN, KNOWN, READ, Outcome
 from musterbook.model import Doubt
 
 router = APIRouter()
 STAGES = ("intake", "reading", "identity", "ledger")
-FINE = (READ, KNOWN)  # outcomes that need no cure
+FINE = (READ, KNOWN, AGAIN)  # outcomes that need no cure
 
 
 @router.get("/doubts")
@@ -41,16 +41,10 @@ def inputs(request: Request) -> Response:
     """What became of everything that was handed to the book."""
     query = dict(request.query_params)
 
-    def tell(shelf: Shelf, _: Asked) -> Told:
-        ready = later_of(request).find("inputs", shelf.snapshot(), lambda s: _outcomes(request, s))
-        return _inputs(ready.made, query) | {"behind": shelf.edge()[0] - ready.snapshot.size}
+    def tell(_: Shelf, asked: Asked) -> Told:
+        return listed(request, asked, ("outcomes",), lambda lists: _inputs(lists.outcomes, query))
 
     return page(request, "inputs.html", tell)
-
-
-def _outcomes(request: Request, _: Snapshot) -> tuple[Outcome, ...]:
-    """The outcomes, the latest first."""
-    return shelf_of(request).book.outcomes()[::-1]
 
 
 def _told(lists: Lists, query: Query) -> Told:
