@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import closing
-from typing import NoReturn
 
 import pytest
 
+from lacking import NOT_TESTED, go_without
 from servers import NoServerError, OwnServer, Server, open_server
-
-NOT_TESTED = pytest.StashKey[str]()
 
 
 @pytest.fixture(scope="session")
@@ -42,16 +39,9 @@ def own_postgres(pytestconfig: pytest.Config, postgres: Server) -> OwnServer:
     return postgres
 
 
-def go_without(config: pytest.Config, why: str) -> NoReturn:
-    """Skip, and say so at the end of the run; but where all is to be tested, fail."""
-    if os.environ.get("CI") or os.environ.get("MUSTERBOOK_NO_SKIPS"):
-        pytest.fail(why, pytrace=False)
-    config.stash[NOT_TESTED] = why
-    pytest.skip(why)
-
-
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say loudly what was not tested for want of a server."""
-    if why := config.stash.get(NOT_TESTED, ""):
-        terminalreporter.section("tests with PostgreSQL were skipped", yellow=True)
-        terminalreporter.write_line(why)
+    """Say loudly what was not tested for want of a server or a browser."""
+    if lacking := config.stash.get(NOT_TESTED, {}):
+        terminalreporter.section("tests were skipped for want of what they need", yellow=True)
+        for why in lacking:
+            terminalreporter.write_line(why)

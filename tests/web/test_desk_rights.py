@@ -18,13 +18,18 @@ RANK = {"": ANYONE, "rea": READER, "ed": EDITOR, "ada": ADMIN}
 RIGHTS = {  # who may use each route; one that is not listed here fails the first test
     "GET /": ANYONE,
     "GET /statement/{identity}": ANYONE,
+    "GET /statement/{identity}/proof": ANYONE,
+    "GET /statement/{identity}/proof.json": ANYONE,
+    "GET /report/{identity}": ANYONE,
+    "GET /static/charts.css": ANYONE,
+    "GET /static/world.svg": ANYONE,
+    "GET /{force}/{place}/why": ANYONE,
+    "GET /{force}/{place}/curve.{form}": ANYONE,
     "GET /{force}/{place}": ANYONE,
     "GET /{force}/{place}/feed.atom": ANYONE,
     "GET /feeds/announcements.atom": ANYONE,
     "GET /feeds/verdicts.atom": ANYONE,
     "GET /feeds/changes.atom": ANYONE,
-    "GET /static/charts.css": ANYONE,
-    "GET /static/world.svg": ANYONE,
     "GET /pledges": ANYONE,
     "GET /pledges/scoreboard": ANYONE,
     "GET /pledge/{identity}": ANYONE,
@@ -67,7 +72,8 @@ BY_KEY = {f"{one.method} /api/v1{one.path}" for one in operations()} | {
     "GET /metrics"
 }  # test_api_writing, test_health
 TABLES = {f"GET /api/v1{one.path}.csv" for one in operations() if one.rows}
-OPEN_TO_STRANGERS = ("/signin", "/welcome/{token}", "/healthz")  # of a private desk
+FILES = ("/static/charts.css", "/static/world.svg")  # the same on every desk: they tell nothing of a book
+OPEN_TO_STRANGERS = ("/signin", "/welcome/{token}", "/healthz", *FILES)  # of a private desk
 OF_THE_BOOK = ("/review", "/report", "/people")  # what a desk to look at only refuses
 CHANGING = sorted(name for name in RIGHTS if not name.startswith("GET"))
 FIELDS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
 
 def holdings_of(view: BookView, on: date | None = None, link: Link = nowhere) -> tuple[Holding, ...]:
     """Every contingent of a day as the map wants it."""
-    return tuple(_holding(estimate, link) for estimate in view.contingents(on))
+    return holdings(view.strengths(on), link)
+
+
+def holdings(estimates: Iterable[Estimate], link: Link = nowhere) -> tuple[Holding, ...]:
+    """These estimates as the map wants them."""
+    return tuple(_holding(estimate, link) for estimate in estimates)
 
 
 def _holding(found: Estimate, link: Link) -> Holding:

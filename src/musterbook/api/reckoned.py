@@ -17,7 +17,7 @@ from musterbook.model import Contingent, Entry, Report
 if TYPE_CHECKING:
     from musterbook.api.view import BookView
     from musterbook.reckoning.curve.gather import Curves, Kept
-    from musterbook.reckoning.families import Kin
+    from musterbook.reckoning.families import KeptKin, Kin
     from musterbook.reckoning.regulars import Regulars
 
 BY_HAND = "by-hand"  # the code of a hold that somebody wrote
@@ -30,6 +30,9 @@ class Reckoned:
         self._view = view
         self._kept_holds: tuple[Standing, tuple[Hold, ...]] | None = None
         self._kept_curves: Kept = {}
+        self._kept_drawn: tuple[Standing, date, Curves] | None = None
+        self._kept_families: KeptKin = {}
+        self._kept_since: tuple[Standing, Mapping[Contingent, date]] | None = None
         self._kept_regulars: tuple[Standing, Regulars] | None = None
         self._kept_kin: tuple[Standing, Kin] | None = None
         self._kept_utterances: tuple[Standing, tuple[Utterance, ...]] | None = None
@@ -37,6 +40,7 @@ class Reckoned:
     def lean_on(self, other: Reckoned) -> None:
         """Take over what the reckoning of a wider view keeps, as far as it holds for this one."""
         self._whole, self._kept_curves = other._whole, other._kept_curves
+        self._kept_families = other._kept_families
 
     def strengths(self, found: Standing, day: date) -> tuple[Estimate, ...]:
         """The estimates of a day."""
@@ -46,11 +50,25 @@ class Reckoned:
         told = estimates(self.curves(found), found.entries, reports, day, held)
         return tuple(replace(estimate, known_at=self._view.known) for estimate in told)
 
+    def light(self, found: Standing, day: date) -> tuple[Estimate, ...]:
+        """The same figures without who supports them; once the curves are reckoned, any day is quick."""
+        from musterbook.reckoning.curve.estimates import known_since, light_estimates
+
+        if self._kept_since is None or self._kept_since[0] is not found:
+            self._kept_since = found, known_since(found.entries, self._view.reports_of(found.entries))
+        return light_estimates(self.curves(found), self._kept_since[1], day, self._view.known)
+
     def curves(self, found: Standing) -> Curves:
         """The curves of what is not held, each reckoned once as long as nothing of it changes."""
+        day, drawn = self._view.asked_for(), self._kept_drawn
+        if drawn is None or drawn[0] is not found or drawn[1] != day:
+            drawn = self._kept_drawn = found, day, self._curves(found, day)
+        return drawn[2]
+
+    def _curves(self, found: Standing, day: date) -> Curves:
         from musterbook.reckoning.curve.gather import Told, curves
 
-        day, vouched = self._view.asked_for(), frozenset(found.confirmed)
+        vouched = frozenset(found.confirmed)
         promised, reports = self.pledges(found, day, whole=False), self._view.reports_of(found.entries)
         told = Told(found.entries, reports, promised, self.first(found), vouched)
         return curves(told, self.left_out(found), self._kept_curves)
@@ -95,7 +113,8 @@ class Reckoned:
         from musterbook.reckoning.families import kin_of
 
         if self._kept_kin is None or self._kept_kin[0] is not found:
-            self._kept_kin = found, kin_of(found.entries, self._view.reports_of(found.entries))
+            reports = self._view.reports_of(found.entries)
+            self._kept_kin = found, kin_of(found.entries, reports, self._kept_families)
         return self._kept_kin[1]
 
     def _holds(self, found: Standing) -> tuple[Hold, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from musterbook.api.days import Day, Moment, day_of, moment_of
 from musterbook.api.reckoned import Reckoned
+from musterbook.api.still import Still
 from musterbook.findings import Conflict, Estimate, Hold, Item, Origin, Pledge, Score, Utterance
 from musterbook.ledger.asof import Standing, joint_name, renamed
 from musterbook.ledger.book import Book
@@ -40,7 +41,7 @@ class BookView:
         self._book, self._lens, self._today = book, lens or Lens(), today
         self._fetched: dict[str, Report] = {}
         self._kept: tuple[int, Standing] = (-1, Standing())  # size of the book, and what it came to then
-        self._still: Standing | None = None  # what the whole book comes to, where later lines change nothing
+        self._still: Still | None = None  # what the whole book comes to, where later lines change nothing
         self._kept_one: tuple[int, Contingent | None, Standing] = (-1, None, Standing())  # the same of one
         self._reckoned = Reckoned(self)
 
@@ -83,7 +84,7 @@ class BookView:
 
         Views that it gives are still, too, and share the reports that were fetched; but for those of another moment.
         """
-        return self._through(self._lens, self._book.standing(known=self._lens.known))
+        return self._through(self._lens, Still(self._book.standing(known=self._lens.known)))
 
     def entries(self, known: Moment | None = None) -> tuple[Entry, ...]:
         """The lines that stand: statement, contingent, and when it was recorded."""
@@ -97,11 +98,11 @@ class BookView:
 
     def standing(self, contingent: Contingent | None = None) -> Standing:
         """The entries that stand, who vouches for them, what is held, which names are one, who may do what."""
-        still = self._still is not None
+        still = self._still
         size = self._kept[0] if still else self._book.head().edge.size
         if contingent is not None:
             if self._kept_one[:2] != (size, contingent):  # asked for again and again while one is drawn
-                whole = _alone(self._kept[1], contingent) if still else self._of_one(contingent)
+                whole = self._alone(still, contingent) if still else self._of_one(contingent)
                 self._kept_one = size, contingent, whole
             return self._kept_one[2]
         if self._kept[0] != size:  # a book that has not grown tells the same
@@ -115,6 +116,10 @@ class BookView:
         ``basis`` holds the ids of the statements that each rests on, ``held`` those that wait for review.
         """
         return self._reckoned.strengths(self.standing(), self.asked_for(on))
+
+    def strengths(self, on: Day | None = None) -> tuple[Estimate, ...]:
+        """The same figures without what supports them: quick for any day once the first is reckoned."""
+        return self._reckoned.light(self.standing(), self.asked_for(on))
 
     def strength(self, contingent: Contingent, on: Day | None = None) -> Estimate | None:
         """The strength of one contingent, as in ``contingents``; None where the book has nothing on it."""
@@ -305,6 +310,12 @@ class BookView:
         """The ids of statements and decisions that begin so."""
         return self._book.named(beginning)
 
+    def _alone(self, still: Still, contingent: Contingent) -> Standing:
+        """What a still book holds of one contingent, as far as this view is asked for it."""
+        now, wanted = renamed(contingent, still.found.names), self._lens.wanted
+        found = still.alone(now) if wanted is None or wanted(now) else replace(still.found, entries=())
+        return replace(found, entries=self._public(found.entries))
+
     def _of_one(self, contingent: Contingent) -> Standing:
         return self._through_lens(self._book.standing(contingent, self._lens.known))
 
@@ -322,12 +333,13 @@ class BookView:
         )
         return replace(found, entries=self._public(entries))
 
-    def _through(self, lens: Lens, still: Standing | None = None) -> BookView:
+    def _through(self, lens: Lens, still: Still | None = None) -> BookView:
         """This book through another lens; still, if this view is and the moment stays."""
         view = BookView(self._book, lens, self._today)
         if lens.known == self._lens.known and (still := still or self._still) is not None:
             view._fetched, view._still = self._fetched, still
-            view._kept = 0, view._through_lens(still)
+            found = still.of(lens.wanted)
+            view._kept = 0, replace(found, entries=view._public(found.entries))
         return view
 
     def asked_for(self, on: Day | None = None) -> date:
@@ -350,7 +362,7 @@ class BookView:
 
     def _reports(self, ids: Iterable[str]) -> Mapping[str, Report]:
         """These reports, each fetched once."""
-        if missing := set(ids) - self._fetched.keys():
+        if missing := {one for one in ids if one not in self._fetched}:
             self._fetched |= {report.id: report for report in self._book.reports(missing)}
         return self._fetched
 
@@ -359,9 +371,3 @@ class BookView:
         asked = None if known is None else moment_of(known)
         moments = [m for m in (asked, self._lens.known) if m is not None]
         return min(moments, default=None)
-
-
-def _alone(found: Standing, contingent: Contingent) -> Standing:
-    """The same of one contingent."""
-    now = renamed(contingent, found.names)
-    return replace(found, entries=tuple(e for e in found.entries if e.contingent == now))

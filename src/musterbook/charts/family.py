@@ -13,7 +13,7 @@ from musterbook.charts.svg import group, tag, text, titled
 WIDTH, ROW, STEP, DEEP = 720, 44, 22, 8
 EDGE = "#8b949c"
 FIRST, ECHO, AGAIN = ("#0072b2", "mb-f1"), ("#4a5158", "mb-f0"), ("#c04f00", "mb-f2")
-LETTER = 6.4
+LETTER = 7.4
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,10 +50,25 @@ class Family:
 Kin = Mapping[Contingent, Sequence[Family]]
 
 
-def kin_of(entries: Iterable[Entry], reports: Mapping[str, Report]) -> Kin:
-    """The families of every contingent, contingents in their order; ``entries`` are those that stand."""
-    sheets = sheets_by_contingent(entries, reports)
-    return {contingent: families(sheets[contingent]) for contingent in sheets}
+KeptKin = dict[
+    Contingent, tuple[tuple[Entry, ...], Sequence[Family]]
+]  # families with the entries they are of
+
+
+def kin_of(entries: Iterable[Entry], reports: Mapping[str, Report], kept: KeptKin | None = None) -> Kin:
+    """The families of every contingent, contingents in their order; ``entries`` are those that stand.
+
+    ``kept`` is filled with the families and the entries they are of: given again, only what changed is looked at.
+    """
+    kept, told = {} if kept is None else kept, defaultdict[Contingent, list[Entry]](list)
+    for entry in entries:
+        if entry.statement and entry.contingent:
+            told[entry.contingent].append(entry)
+    new = {c: tuple(told[c]) for c in told if c not in kept or kept[c][0] != tuple(told[c])}
+    sheets = sheets_by_contingent((entry for several in new.values() for entry in several), reports)
+    for contingent, several in new.items():
+        kept[contingent] = several, families(sheets[contingent])
+    return {contingent: kept[contingent][1] for contingent in sorted(told)}
 
 
 def families(sheets: Sequence[Sheet]) -> list[Family]:

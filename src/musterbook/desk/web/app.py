@@ -19,7 +19,7 @@ from musterbook.desk.web.crowd import Crowd
 from musterbook.desk.web.errors import handle_errors
 from musterbook.desk.web.guarding import Guard
 from musterbook.desk.web.keeping import Pages
-from musterbook.desk.web.later import Later
+from musterbook.desk.web.later import THEN, Later
 from musterbook.desk.web.pages import (
     account,
     conflicts,
@@ -35,6 +35,7 @@ from musterbook.desk.web.pages import (
     overview,
     people,
     pledges,
+    report,
     review,
     search,
     signing,
@@ -57,6 +58,7 @@ ROUTERS = (
     overview.router,
     evidence.router,
     *(part.router for part in LISTS),
+    report.router,
     signing.router,
     account.router,
     people.router,
@@ -82,6 +84,7 @@ def create_app(
     app.state.roles = Roles(app.state.shelf)
     app.state.keys, app.state.once, app.state.traffic = keys, Once(), Traffic()
     app.state.later = Later(app.state.shelf.patience)
+    app.state.later_then = Later(app.state.shelf.patience, THEN)
     app.state.seeker = Seeker(book.ledger, app.state.shelf.patience)
     app.include_router(drawn.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

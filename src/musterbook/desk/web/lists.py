@@ -20,7 +20,7 @@ from musterbook.reckoning.record import Record
 
 if TYPE_CHECKING:
     from musterbook.api import BookView
-    from musterbook.desk.web.shelf import Snapshot
+    from musterbook.desk.web.snapshot import Snapshot
 
 ORDERS: dict[str, Callable[[Pledge], date]] = {
     "announced": lambda pledge: pledge.announced or date.min,
@@ -155,13 +155,6 @@ class Lists:
     def doubts(self) -> tuple[Doubt, ...]:
         """What could not be settled, the latest first."""
         return self.view.doubts()[::-1]
-
-
-def seen(view: BookView, on: date | None) -> Lists:
-    """The lists of a book as it is seen through the clocks of a page."""
-    from musterbook.desk.web.shelf import Snapshot
-
-    return Lists(Snapshot(view.still(), 0, "", view.asked_for(on)))
 
 
 def named(report: Report) -> str:

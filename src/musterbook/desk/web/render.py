@@ -69,6 +69,7 @@ def environment() -> Environment:
         "link": link,
         "site": domain,
         "name": label,
+        "brief": brief,
         "short": short,
         "drawn": drawn,
         "legend": legend,
@@ -99,6 +100,14 @@ def day(value: date | datetime | str | None, unknown: str = "no day") -> str:
         return unknown
     found = date.fromisoformat(value[:10]) if isinstance(value, str) else value
     return f"{found.day} {found:%B} {found.year}"
+
+
+def brief(value: date | datetime | str | None) -> str:
+    """``9 Sep 2020``, for a narrow column."""
+    if not value:
+        return "no day"
+    found = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    return f"{found.day} {found:%b} {found.year}"
 
 
 def link(url: str | None) -> str:

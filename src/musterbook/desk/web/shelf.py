@@ -7,97 +7,25 @@ is reckoned anew at once.
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
-from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable
 from datetime import date, datetime
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from musterbook.api import BookView, OpenBook
 from musterbook.desk.web.asked import Asked
+from musterbook.desk.web.moments import Moments
+from musterbook.desk.web.patience import NotReadyError
+from musterbook.desk.web.snapshot import Snapshot
 from musterbook.desk.wiring import near
-from musterbook.findings import Conflict, Estimate, Hold, Item, Pledge
-from musterbook.model import Contingent, Statement
 
-if TYPE_CHECKING:
-    from musterbook.desk.web.lists import Lists
-
+__all__ = ["NotReadyError", "Shelf", "Snapshot", "moment_in_words", "through"]
 T = TypeVar("T")
 PATIENCE = 3.0  # seconds that a page waits for the reckoning before it asks the reader to come back
-DAYS = 64  # of which a snapshot keeps the strengths
+LARGE = 50_000  # lines
 FRESH = 0.2  # seconds for which the size of the book is taken as it was
-
-
-class NotReadyError(Exception):
-    """The book is still being reckoned; ``seconds`` is when to ask again."""
-
-    def __init__(self, seconds: int) -> None:
-        super().__init__(f"the book is being reckoned; ask again in {seconds} seconds")
-        self.seconds = seconds
-
-
-@dataclass(frozen=True)  # without slots: what is reckoned is kept beside the fields
-class Snapshot:
-    """The whole book at one size, on one day; each part is reckoned when it is first asked for."""
-
-    view: BookView
-    size: int  # lines
-    root: str  # of the tree over them
-    day: date
-    _strengths: dict[date, tuple[Estimate, ...]] = field(default_factory=dict)
-
-    def strengths(self, on: date | None = None) -> tuple[Estimate, ...]:
-        """The strength of every contingent on a day."""
-        day = on or self.day
-        if day not in self._strengths:
-            if len(self._strengths) >= DAYS:  # whoever asks for day after day does not fill the memory
-                self._strengths.clear()
-            self._strengths[day] = self.view.contingents(day)
-        return self._strengths[day]
-
-    @cached_property
-    def pledges(self) -> tuple[Pledge, ...]:
-        """The announced changes as they stand on the day of the snapshot."""
-        return self.view.pledges(self.day)
-
-    @cached_property
-    def holds(self) -> tuple[Hold, ...]:
-        """What waits for somebody to look at it."""
-        return self.view.holds()
-
-    @cached_property
-    def conflicts(self) -> tuple[Conflict, ...]:
-        """What does not add up."""
-        return self.view.conflicts()
-
-    @cached_property
-    def queue(self) -> tuple[Item, ...]:
-        """What to review, what matters most first."""
-        return self.view.queue()
-
-    @cached_property
-    def said(self) -> Mapping[str, Statement]:
-        """The statements that stand, by id."""
-        return {entry.statement.id: entry.statement for entry in self.view.entries() if entry.statement}
-
-    @cached_property
-    def counts(self) -> Mapping[Contingent, int]:
-        """How many statements each contingent has."""
-        return Counter(entry.contingent for entry in self.view.entries() if entry.contingent)
-
-    @cached_property
-    def lists(self) -> Lists:
-        """What the lists show of it."""
-        from musterbook.desk.web.lists import Lists
-
-        return Lists(self)
-
-    def prepare(self) -> None:
-        """Reckon now what every page needs."""
-        _ = self.strengths(), self.pledges, self.said, self.counts, self.holds
 
 
 class Shelf:
@@ -112,6 +40,7 @@ class Shelf:
         self._seen: tuple[float, int, str] = (-1.0, 0, "")
         self._reckoner: threading.Thread | None = None
         self._seconds = 1.0  # that the last reckoning took
+        self._moments: Moments[Snapshot] = Moments(patience)  # the book as known at other moments
         self._made = 0.0  # when that was
         self._told: tuple[Snapshot | None, dict[str, Any]] = (None, {})  # what was last told of one
 
@@ -175,6 +104,37 @@ class Shelf:
         with self._lock:
             return question(found)
 
+    def reckon_at(self, asked: Asked, question: Callable[[Snapshot], T]) -> T:
+        """The same of the whole book through the clocks of a page, which may be reckoned first."""
+        if not (asked.known or asked.public or asked.held):
+            return self.reckon(question)
+        size, root = self.edge()
+        clocks = asked.known, asked.public, asked.held
+        key: Hashable = clocks if self._is_over(asked) else (clocks, size, root, self._today())
+
+        def make() -> Snapshot:
+            view = through(self.book, asked).still()
+            found = Snapshot(view, size, root, view.asked_for())
+            found.prepare_light()
+            return found
+
+        found = self._moments.find(key, make)
+        with self._lock:
+            return question(found)
+
+    def whole(self, asked: Asked) -> Snapshot | None:
+        """The last snapshot, where it answers just what a page asks and knows all lines; else None."""
+        found = self._snapshot
+        if found is None or asked.known or asked.public or asked.held or not self.is_current(found):
+            return None
+        return found if asked.on in (None, found.day) else None
+
+    def _is_over(self, asked: Asked) -> bool:
+        """Whether later lines change nothing of what was known then."""
+        begun = self.book.ledger.begun()
+        is_past = asked.known and asked.known.date() < self._today() and asked.known < self.book.ledger.now()
+        return bool(is_past and begun and asked.known and asked.known >= begun)
+
     def last(self, question: Callable[[Snapshot], T]) -> T:
         """The same of a snapshot that may be older than the book, for what need not wait for the newest."""
         found = self._snapshot or self.snapshot()
@@ -186,13 +146,9 @@ class Shelf:
     def _seen_through(self, asked: Asked, force: str | None = None, place: str | None = None) -> BookView:
         held = self._snapshot
         view: BookView = held.view if held and self.is_current(held) else self.book
-        if asked.known:
-            view = view.knowing(asked.known)
-        if asked.public:
-            view = view.public_by(asked.public)
         if force or place:
             view = view.of(near(force, place))
-        return view.with_held() if asked.held else view
+        return through(view, asked)
 
     def begin(self) -> None:
         """Start reckoning in the background, unless that is under way."""
@@ -206,10 +162,28 @@ class Shelf:
         size, root = self.edge()
         found = Snapshot(self.book.still(), size, root, self._today())
         found.prepare()  # without the lock: nobody else has this view yet, and pages go on meanwhile
+        if size > LARGE:
+            set_aside()
         with self._ready:
             self._snapshot, self._seconds = found, time.monotonic() - began
             self._made = time.monotonic()
             self._ready.notify_all()
+
+
+def set_aside() -> None:
+    """Of a large book the collector shall not look through all that is kept, again and again, while pages are made."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
+def through(view: BookView, asked: Asked) -> BookView:
+    """A view through the clocks of a page."""
+    if asked.known:
+        view = view.knowing(asked.known)
+    if asked.public:
+        view = view.public_by(asked.public)
+    return view.with_held() if asked.held else view
 
 
 def moment_in_words(moment: datetime) -> str:

@@ -58,6 +58,11 @@ class Motion:
         return int(2 ** np.ceil(np.log2(2 * self.grid.size)))
 
     @cached_property
+    def _speeds(self) -> Array:
+        """For each frequency of the ring, the logarithm of what is left of it after a year."""
+        return _speeds(self._length, self.tempo)
+
+    @cached_property
     def _leaving(self) -> Array:
         """The rate a year at which each point empties."""
         return LEAVING * np.minimum(1.0, FEW / self.grid.numbers)
@@ -91,6 +96,6 @@ class Motion:
 
     def _spread(self, rows: Array, years: Array) -> Array:
         """The rows after drift and jumps."""
-        kept = np.exp(_speeds(self._length, self.tempo) * years)
+        kept = np.exp(self._speeds * years)
         spread = np.fft.irfft(np.fft.rfft(rows, self._length, axis=-1) * kept, self._length, axis=-1)
         return np.maximum(spread[..., : self.grid.size], 0.0)

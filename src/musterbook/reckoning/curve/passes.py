@@ -156,22 +156,28 @@ class Passes:
     def _carried_all(self, states: Array, nodes: Array, days: Array) -> Array:
         """``carried`` for many rows at once."""
         moved = self.motion.forward(states, days)
-        for draw in self._draws:
-            moved = draw.forward(moved, draw.shares(self.nodes[nodes], self._under(draw, nodes, days)))
+        for draw, under in self._drawing(nodes, days):
+            moved = draw.forward(moved, draw.shares(self.nodes[nodes], under))
         return moved
 
     def _returned_all(self, likely: Array, nodes: Array, days: Array, is_last: Array) -> Array:
         """``returned`` for many rows at once."""
         days = np.where(is_last, 0.0, days)
         start = self.nodes[np.minimum(nodes + 1, len(self.nodes) - 1)] - days
-        for draw in reversed(self._draws):
-            likely = draw.backward(likely, draw.shares(start, self._under(draw, nodes, days)))
+        for draw, under in reversed(self._drawing(nodes, days)):
+            likely = draw.backward(likely, draw.shares(start, under))
         return self.motion.backward(likely, days)
 
-    def _under(self, draw: Draw, nodes: Array, days: Array) -> Array:
-        """The days of each row on which it is drawn so, a row each: none where the stretch is not under the draw."""
+    def _drawing(self, nodes: Array, days: Array) -> list[tuple[Draw, Array]]:
+        """The draws that any of these stretches is under, each with the days of each row: none where it is not."""
         at = self.nodes[nodes]
-        return np.where((nodes >= 0) & (draw.first <= at) & (at < draw.last), days, 0.0)
+        under = (nodes >= 0) & (self._ends[:, :1] <= at) & (at < self._ends[:, 1:])
+        return [(self._draws[i], np.where(under[i], days, 0.0)) for i in np.flatnonzero(under.any(axis=1))]
+
+    @cached_property
+    def _ends(self) -> Array:
+        """The first and the last day of each draw, a row each."""
+        return np.array([(draw.first, draw.last) for draw in self._draws], dtype=float).reshape(-1, 2)
 
 
 def _normal(states: Array) -> Array:

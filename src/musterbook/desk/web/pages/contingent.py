@@ -2,62 +2,78 @@
 
 from __future__ import annotations
 
+import re
+from importlib.util import find_spec
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from musterbook.api import BookView
-from musterbook.desk.ask import contingent_rows, pairs, statement_rows
-from musterbook.desk.asking import chosen
-from musterbook.desk.views import pledge_view
-from musterbook.desk.web.answering import Told, page
-from musterbook.desk.web.asked import Asked
+from musterbook.desk.web import about
+from musterbook.desk.web.answering import Told, kept, page, shelf_of
+from musterbook.desk.web.asked import Asked, asked_in, flag_in
 from musterbook.desk.web.errors import missing
+from musterbook.desk.web.picturing import Scene, chart
+from musterbook.desk.web.scenes import codes_of, on_stage, pledges_of
 from musterbook.desk.web.shelf import Shelf
-from musterbook.desk.wiring import label, matches
-from musterbook.lexicon.register import load_register
+from musterbook.desk.web.telling import wish_in
 
 router = APIRouter()
-LONGEST = 80  # signs of a name
+FORMS = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+}
 
 
 @router.get("/{force}/{place}")
 def contingent(request: Request, force: str, place: str) -> Response:
     """A force in a place, both by code or name."""
+    query = request.query_params
 
     def tell(shelf: Shelf, asked: Asked) -> Told:
-        codes = codes_of(force, place)
-        return shelf.ask(asked, lambda view: _told(view, asked, *codes), *codes)
+        codes, wish = codes_of(force, place), wish_in(query)
+
+        def told(scene: Scene) -> Told:
+            found = about.about(shelf, scene, codes, asked, wish, query)
+            return found | about.learned(shelf, scene, codes, asked, query)
+
+        return on_stage(shelf, asked, query, codes, told) | {"forms": forms()}
 
     return page(request, "contingent.html", tell)
 
 
-def codes_of(force: str, place: str) -> tuple[str, str]:
-    """The codes of a force and a place as they stand in an address; 404 where no register knows one."""
-    found = load_register()
-    codes = found.resolve_force(_words(force)), found.resolve_place(_words(place))
-    if codes[0] is None:
-        raise missing(f"No force is known as {force[:LONGEST]}. Write it as in /us/iraq or /un:minusma/mli.")
-    if codes[1] is None:
-        raise missing(f"No place is known as {place[:LONGEST]}. Write it as in /us/iraq or /deu/mli.")
-    return codes[0], codes[1]
+@router.get("/{force}/{place}/why")
+def why(request: Request, force: str, place: str) -> Response:
+    """Which statements carry the estimate of a day, and by how much each."""
+
+    def tell(shelf: Shelf, asked: Asked) -> Told:
+        codes, query = codes_of(force, place), request.query_params
+        return on_stage(shelf, asked, query, codes, lambda scene: about.why(scene, asked))
+
+    return page(request, "why.html", tell)
 
 
-def _words(name: str) -> str:
-    return name[: LONGEST + 1].replace("_", " ")
+@router.get("/{force}/{place}/curve.{form}")
+def download(request: Request, force: str, place: str, form: str) -> Response:
+    """The curve as a file: svg, png, csv or json."""
+    if form not in forms():
+        raise missing(f"There is no such file; there are: {', '.join(forms())}.")
+    query, asked = request.query_params, asked_in(request.query_params)
+
+    def drawn(scene: Scene) -> Response:
+        course = scene.course(pledges_of(shelf_of(request), scene, asked))
+        held = chart(course, scene.view, flag_in(query, "log")).as_bytes(f".{form}")
+        name = re.sub(r"[^a-z0-9]+", "-", scene.contingent.id.lower()).strip("-")
+        headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+        return Response(held, media_type=FORMS[form], headers=headers)
+
+    def make() -> Response:
+        return on_stage(shelf_of(request), asked, query, codes_of(force, place), drawn)
+
+    return kept(request, make)
 
 
-def _told(view: BookView, asked: Asked, force: str, place: str) -> Told:
-    force, place = view.current_name(force), view.current_name(place)
-    entries = [e for e in view.entries() if e.contingent and matches(e.contingent, force, place)]
-    if not entries:
-        raise missing(f"The book has nothing on {label(force)} in {label(place)}.")
-    rows = statement_rows(pairs(view, entries), label)
-    pledges = [pledge_view(pledge, label) for pledge in view.pledges(asked.on)]
-    return {
-        "force": force,
-        "place": place,
-        "day": view.asked_for(asked.on),
-        "strengths": chosen(view, contingent_rows(view, asked.on, label), force, place),
-        "statements": rows[::-1],
-        "pledges": chosen(view, pledges, force, place),
-    }
+def forms() -> tuple[str, ...]:
+    """The files that a curve can be had as: PNG only with the extra that draws dots."""
+    return tuple(form for form in FORMS if form != "png" or find_spec("vl_convert") is not None)

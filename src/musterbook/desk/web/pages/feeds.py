@@ -15,9 +15,9 @@ from musterbook.desk.views import View, pledge_view, statement_view
 from musterbook.desk.web.answering import kept, shelf_of
 from musterbook.desk.web.atom import KIND, Feed, News, written
 from musterbook.desk.web.errors import missing
-from musterbook.desk.web.pages.contingent import codes_of
 from musterbook.desk.web.render import address_of
 from musterbook.desk.web.rest.keys import READ, admit
+from musterbook.desk.web.scenes import codes_of
 from musterbook.desk.web.shelf import Snapshot
 from musterbook.desk.wiring import label, matches
 from musterbook.findings import Pledge

@@ -24,7 +24,8 @@ from musterbook.desk.web.filters import (
     words_in,
     year_in,
 )
-from musterbook.desk.web.lists import ORDERS, Lists, seen
+from musterbook.desk.web.later import listed
+from musterbook.desk.web.lists import ORDERS, Lists
 from musterbook.desk.web.pages.evidence import IDENTITY
 from musterbook.desk.web.rows import chain_link, chain_of, pledge_row, statement_rows, timeline_of
 from musterbook.desk.web.shelf import Shelf
@@ -33,6 +34,7 @@ from musterbook.findings import Pledge, Score, Verdict
 from musterbook.reckoning.pledges.scoreboard import JUDGED, KEYS, NOBODY, interval, scoreboard
 
 router = APIRouter()
+PARTS = ("pledges", "pledges_by", "scores", "where")
 ROWS, LEADERS = 20, 8
 Fits = Callable[[Pledge], bool]
 FILTERS = ("force", "place", "verdict", "speaker", "year", "by", "order")
@@ -43,8 +45,8 @@ def pledges(request: Request) -> Response:
     """All announcements that fit, with the scoreboard over them."""
     query = dict(request.query_params)
 
-    def tell(shelf: Shelf, asked: Asked) -> Told:
-        return whole(shelf, asked, lambda lists: _told(lists, query))
+    def tell(_: Shelf, asked: Asked) -> Told:
+        return listed(request, asked, PARTS, lambda lists: _told(lists, query))
 
     return page(request, "pledges.html", tell)
 
@@ -54,8 +56,8 @@ def board(request: Request) -> Response:
     """The whole scoreboard."""
     query = dict(request.query_params)
 
-    def tell(shelf: Shelf, asked: Asked) -> Told:
-        return whole(shelf, asked, lambda lists: _board(lists, query))
+    def tell(_: Shelf, asked: Asked) -> Told:
+        return listed(request, asked, PARTS, lambda lists: _board(lists, query))
 
     return page(request, "scoreboard.html", tell)
 
@@ -64,17 +66,10 @@ def board(request: Request) -> Response:
 def pledge(request: Request, identity: str) -> Response:
     """One announcement; the first six signs of its id are enough."""
 
-    def tell(shelf: Shelf, asked: Asked) -> Told:
-        return whole(shelf, asked, lambda lists: _one(lists, identity))
+    def tell(_: Shelf, asked: Asked) -> Told:
+        return listed(request, asked, PARTS, lambda lists: _one(lists, identity))
 
     return page(request, "pledge.html", tell)
-
-
-def whole(shelf: Shelf, asked: Asked, question: Callable[[Lists], Told]) -> Told:
-    """The answer of the whole book as it was last reckoned, or through the clocks of the address."""
-    if asked == Asked():
-        return shelf.reckon(lambda found: question(found.lists)) | {"behind": shelf.behind()}
-    return shelf.ask(asked, lambda view: question(seen(view, asked.on))) | {"behind": 0}
 
 
 def _told(lists: Lists, query: Query) -> Told:
