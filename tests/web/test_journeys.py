@@ -6,6 +6,7 @@ Screenshots go to the folder that MUSTERBOOK_SHOTS names.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import threading
@@ -216,6 +217,5 @@ def test_nothing_is_amiss_for_those_who_see_or_move_otherwise(
             found = axe.run(page)
             assert found.violations_count == 0, f"{path}: {found.generate_report()}"
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} is too wide"
-            shot(
-                page, f"{path.strip('/').split('?')[0].replace('/', '-')[:24] or 'overview'}-{scheme}-{width}"
-            )
+            name = re.sub(r"\W+", "-", re.sub(r"[0-9a-f]{64}", "one", path)).strip("-")
+            shot(page, f"{name or 'overview'}-{scheme}-{width}")
