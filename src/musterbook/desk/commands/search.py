@@ -11,7 +11,7 @@ from musterbook.desk.options import Day, book_option, json_option
 EXAMPLES = """
 \b
 Examples:
-  musterbook search withdraw* iraq
+  musterbook search 'withdraw*' iraq
   musterbook search '"by the end of September"' --statements
   musterbook search soldiers --place mali --from 2013-01-01 --order oldest
 """
