@@ -90,7 +90,7 @@ $(BIN)/python:
 
 $(VENV)/run.stamp: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "== installing Musterbook (a minute the first time)"
-	@$(PIP) -e '.[encoder]'
+	@$(PIP) -e '.[desk,encoder]'
 	@touch $@
 
 $(VENV)/test.stamp: pyproject.toml constraints.txt | $(BIN)/python

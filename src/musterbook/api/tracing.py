@@ -9,20 +9,28 @@ from typing import TYPE_CHECKING
 from musterbook.api.charting import Link, name_of, nowhere
 from musterbook.charts.records import Bar, Kin, Promise, figures_told
 from musterbook.findings import Pledge, Utterance
+from musterbook.model import Statement
 
 if TYPE_CHECKING:
     from musterbook.api.view import BookView
     from musterbook.reckoning.record import Record
 
 
-def promises_of(view: BookView, pledges: Iterable[Pledge], link: Link = nowhere) -> tuple[Promise, ...]:
+Said = Mapping[str, Statement]
+"""Statements by id; who has those of a view at hand passes them on, since listing a large book takes a while."""
+
+
+def promises_of(
+    view: BookView, pledges: Iterable[Pledge], link: Link = nowhere, said: Said | None = None
+) -> tuple[Promise, ...]:
     """Announcements with the days on which they were made, said again, due, replaced and judged."""
     pledges = tuple(pledges)
     begun = {pledge.id: pledge.announced for pledge in pledges}
+    said = said if said is not None else {s.id: s for s in view.statements()}
     published = {
-        statement.id: report.published
-        for statement in view.statements()
-        if (report := view.report(statement.report)) and report.published
+        id_: report.published
+        for id_ in {id_ for pledge in pledges for id_ in pledge.basis}
+        if id_ in said and (report := view.report(said[id_].report)) and report.published
     }
     return tuple(
         Promise(
@@ -47,9 +55,11 @@ def _said_again(pledge: Pledge, published: Mapping[str, date]) -> tuple[date, ..
     return tuple(sorted(set(told) - {pledge.announced}))
 
 
-def kin_of(view: BookView, utterance: Utterance, link: Link = nowhere) -> tuple[Kin, ...]:
+def kin_of(
+    view: BookView, utterance: Utterance, link: Link = nowhere, said: Said | None = None
+) -> tuple[Kin, ...]:
     """The reports of an utterance, each with what it goes back to."""
-    said = {s.id: s for s in view.statements()}
+    said = said if said is not None else {s.id: s for s in view.statements()}
     whence = {one.statement: one for one in utterance.descents}
     found = []
     for id_ in utterance.statements:

@@ -230,18 +230,22 @@ class BookView:
         first = self._reckoned.first(found)
         return all_conflicts(found.entries, told, Belonging(load_register()), first, holds)
 
-    def record(self, by: str = "speaker", series: Collection[str] = ()) -> tuple[Record, ...]:
+    def record(
+        self, by: str = "speaker", series: Collection[str] = (), pledges: Collection[Pledge] | None = None
+    ) -> tuple[Record, ...]:
         """How the figures of each speaker, office or publisher (``by``) compared with what came out later.
 
-        The counts of tables are official, and so are those of the publishers that ``series`` names.
+        The counts of tables are official, and so are those of the publishers that ``series`` names. ``pledges`` are
+        those of today, where they are at hand.
         """
         from musterbook.lexicon.register import load_register
         from musterbook.lexicon.series import is_table
         from musterbook.reckoning.record import track_record
 
         found, told = self.standing(), self.reports_of(self.standing().entries)
-        first, made = self._reckoned.first(found), self.pledges()
-        official = {*series, *(report.publisher for report in told.values() if is_table(report.language))}
+        first, made = self._reckoned.first(found), self.pledges() if pledges is None else pledges
+        tables = (report.publisher for report in tuple(told.values()) if is_table(report.language))
+        official = {*series, *tables}
         return track_record(found.entries, told, load_register(), by, first, made, official)
 
     def queue(self) -> tuple[Item, ...]:

@@ -30,6 +30,7 @@ COMMANDS = {  # name: help line; each lies in desk/commands/<name>.py and is loa
     "scoreboard": "How often announced changes happen, by force, place or speaker.",
     "compare": "Official tables beside public statements and the estimate: where they part.",
     "conflicts": "What does not add up, and where sources contradict each other.",
+    "search": "Words in reports and statements.",
     "why": "The sentences, speakers and sources behind a line.",
     "origins": "Which reports go back to one announcement, and what only repeats it.",
     "doubts": "What could not be settled, with its place in the text.",

@@ -18,6 +18,8 @@ from musterbook.desk.cli import PROBLEMS
 from musterbook.desk.screen import as_json as print_json
 from musterbook.desk.screen import heading, note, say
 from musterbook.desk.views import View, pledge_view, tally_view
+from musterbook.desk.web.serving import address_of
+from musterbook.desk.web.settings import Setup
 from musterbook.desk.wiring import book_to_write, label
 from musterbook.errors import OlderBookError
 from musterbook.findings import Verdict
@@ -103,6 +105,8 @@ def _next(file: Path, given: str | None) -> None:
     say(f"  {command} why USA/IRQ {option}")
     say(f"  {command} pledges {option}")
     say(f"  {command} read report.txt --published 2020-09-09")
+    say(f"  {command} serve {option}")
+    say(f"The last one opens the desk in a browser, with map, curves and evidence: {address_of(Setup())}/")
 
 
 def own_name() -> str:

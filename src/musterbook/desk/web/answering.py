@@ -14,6 +14,7 @@ from musterbook.desk.web.render import render
 from musterbook.desk.web.shelf import Shelf
 
 Told = dict[str, Any]
+PASSING = "no-store"
 
 
 def shelf_of(request: Request) -> Shelf:
@@ -31,7 +32,11 @@ def page(request: Request, template: str, tell: Callable[[Shelf, Asked], Told]) 
     asked = asked_in(request.query_params)
 
     def make() -> Response:
-        return render(request, template, asked=asked, **tell(shelf_of(request), asked))
+        told = tell(shelf_of(request), asked)
+        made = render(request, template, asked=asked, **told)
+        if told.get("behind"):  # newer lines are still being reckoned: the same address soon tells more
+            made.headers["Cache-Control"] = PASSING
+        return made
 
     return kept(request, make)
 
@@ -53,7 +58,8 @@ def kept(request: Request, make: Callable[[], Response]) -> Response:
     found = pages.find(key)
     if found is None:
         found = make()
-        if found.status_code != 200 or not shelf_of(request).is_settled():
+        is_passing = found.headers.get("cache-control") == PASSING
+        if found.status_code != 200 or is_passing or not shelf_of(request).is_settled():
             return found
         pages.keep(key, found)
     headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept, Cookie"}

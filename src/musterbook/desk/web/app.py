@@ -19,24 +19,33 @@ from musterbook.desk.web.crowd import Crowd
 from musterbook.desk.web.errors import handle_errors
 from musterbook.desk.web.guarding import Guard
 from musterbook.desk.web.keeping import Pages
+from musterbook.desk.web.later import THEN, Later
 from musterbook.desk.web.pages import (
     account,
+    conflicts,
     contingent,
     deciding,
+    doubts,
     drawn,
     evidence,
     feeds,
     health,
     marking,
+    origins,
     overview,
     people,
+    pledges,
     report,
     review,
+    search,
     signing,
+    sources,
+    speakers,
 )
 from musterbook.desk.web.rest import manual
 from musterbook.desk.web.rest.once import Once
 from musterbook.desk.web.rest.parts import PARTS
+from musterbook.desk.web.seeking import Seeker
 from musterbook.desk.web.shelf import Shelf
 from musterbook.desk.web.site import Site
 from musterbook.desk.web.traffic import Traffic
@@ -44,9 +53,11 @@ from musterbook.ledger.book import Clock, utc_now
 
 STATIC = Path(__file__).with_name("static")
 SMALL = 1_000  # bytes below which packing an answer is not worth it
+LISTS = (pledges, sources, speakers, conflicts, doubts, origins, search)
 ROUTERS = (
     overview.router,
     evidence.router,
+    *(part.router for part in LISTS),
     report.router,
     signing.router,
     account.router,
@@ -72,6 +83,9 @@ def create_app(
     app.state.accounts = Accounts(site.accounts or file_beside(site.book), clock)
     app.state.roles = Roles(app.state.shelf)
     app.state.keys, app.state.once, app.state.traffic = keys, Once(), Traffic()
+    app.state.later = Later(app.state.shelf.patience)
+    app.state.later_then = Later(app.state.shelf.patience, THEN)
+    app.state.seeker = Seeker(book.ledger, app.state.shelf.patience)
     app.include_router(drawn.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in ROUTERS:

@@ -39,7 +39,7 @@ class Asked:
             "held": "1" if self.held else "",
         }
         given = {name: value for name, value in (own | others).items() if value}
-        return f"?{urlencode(given)}" if given else ""
+        return f"?{urlencode(given, errors='replace')}" if given else ""
 
 
 def asked_in(query: Mapping[str, str]) -> Asked:

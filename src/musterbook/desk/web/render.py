@@ -16,11 +16,19 @@ from starlette.responses import HTMLResponse
 from musterbook import __version__
 from musterbook.charts import Picture
 from musterbook.desk.web.accounts.cookies import form_mark
+from musterbook.desk.web.addresses import source_address, speaker_address
 from musterbook.desk.wiring import label
 from musterbook.model import Contingent, Role
 from musterbook.safe import UNSAFE
 
-NAVIGATION = (("/", "Overview"),)
+NAVIGATION = (
+    ("/", "Overview"),
+    ("/pledges", "Announcements"),
+    ("/sources", "Sources"),
+    ("/conflicts", "Conflicts"),
+    ("/doubts", "Doubts"),
+    ("/search", "Search"),
+)
 KEPT = "\n\t"  # signs that order a text rather than hide in it
 
 
@@ -50,6 +58,8 @@ def environment() -> Environment:
         "version": __version__,
         "label": label,
         "address_of": address_of,
+        "source_address": source_address,
+        "speaker_address": speaker_address,
         "navigation": NAVIGATION,
         "form_mark": form_mark,
     }

@@ -15,6 +15,7 @@ from musterbook.model import Contingent, Statement
 
 if TYPE_CHECKING:
     from musterbook.desk.web.happenings import Happenings
+    from musterbook.desk.web.lists import Lists
 
 WEIGHED = 64  # days of which a snapshot keeps the strengths with all that they rest on
 DAYS = 400  # of which the figures are kept; a reader who moves a slider comes back to them
@@ -103,6 +104,13 @@ class Snapshot:
     def counts(self) -> Mapping[Contingent, int]:
         """How many statements each contingent has."""
         return Counter(entry.contingent for entry in self.view.entries() if entry.contingent)
+
+    @cached_property
+    def lists(self) -> Lists:
+        """What the lists show of it."""
+        from musterbook.desk.web.lists import Lists
+
+        return Lists(self)
 
     def prepare(self) -> None:
         """Reckon now what every page needs."""
