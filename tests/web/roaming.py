@@ -6,7 +6,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 from fastapi import FastAPI
 from httpx import Response
@@ -73,8 +73,11 @@ def page_routes(app: FastAPI) -> set[str]:
 
 
 def starts(newsroom: Newsroom) -> list[str]:
-    """Where a walk begins: the first page, and what only a large book links to."""
-    return ["/", f"/statement/{newsroom.book.statements()[0].id}/proof"]
+    """Where a walk begins: the first page, and what only a large book or a strange name is linked to by."""
+    first = newsroom.book.statements()[0]
+    report = newsroom.book.report(first.report)
+    name = quote(report.publisher if report else "", safe="")
+    return ["/", f"/statement/{first.id}/proof", "/pledges/scoreboard", f"/source?name={name}"]
 
 
 def _routes(held: Iterable[Any]) -> Iterator[Any]:

@@ -30,7 +30,7 @@ CLOSED = (  # what needs a server, and whoever signs in
     "welcome",
 )
 API, DATA = "/api/v1/", "/data/"
-FOLLOWED = ("force", "mission", "page")  # parameters whose pages are written, too
+FOLLOWED = ("by", "force", "mission", "name", "page")  # parameters whose pages are written, too
 TOOLS = ("log", "sort")  # parameters that only order or scale: links with these go wholly
 KINDS = (
     ".atom",
