@@ -52,14 +52,17 @@ class Server:
         self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
 
     def get(self, address: str) -> tuple[int, bytes]:
-        """Status and body as they were sent, packed."""
-        try:
-            self._line.request("GET", address, headers={"Accept-Encoding": "gzip", "Accept": "text/html,*/*"})
-            answer = self._line.getresponse()
-            return answer.status, answer.read()
-        except (OSError, http.client.HTTPException):
-            self._line.close()
-            return 0, b""
+        """Status and body as they were sent, packed; over a fresh connection where the old one was hung up."""
+        for _ in range(2):
+            try:
+                self._line.request(
+                    "GET", address, headers={"Accept-Encoding": "gzip", "Accept": "text/html,*/*"}
+                )
+                answer = self._line.getresponse()
+                return answer.status, answer.read()
+            except (OSError, http.client.HTTPException):
+                self._line.close()
+        return 0, b""
 
     def spent(self) -> float:
         """Seconds of its threads on processors, exactly; of those that live."""
