@@ -46,8 +46,8 @@ class Trap:
     def _count(self) -> None:
         with contextlib.suppress(OSError):
             while True:
-                self.listener.accept()[0].close()
-                self.accepted += 1
+                with self.listener.accept()[0]:
+                    self.accepted += 1  # before the caller sees the end of it
 
     def connect(self, number: str, port: int, seconds: float) -> socket.socket:
         self.wanted.append(number)
