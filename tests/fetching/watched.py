@@ -20,7 +20,7 @@ from musterbook.fetching.watching import Enter, Sum, Watcher, World
 
 BEGUN = datetime(2026, 3, 2, 12, tzinfo=UTC).timestamp()
 AGENT = "Musterbook/test (+mailto:desk@example.org)"
-SHORT = Limits(connect=0.5, first=0.4, silence=0.3, whole=0.8, packed=200_000, unpacked=300_000)
+SHORT = Limits(connect=1.5, first=1.2, silence=1.0, whole=2.0, packed=200_000, unpacked=300_000)
 
 
 @dataclass
