@@ -41,15 +41,29 @@ def page(request: Request, template: str, tell: Callable[[Shelf, Asked], Told]) 
     return kept(request, make)
 
 
+def own_page(
+    request: Request,
+    template: str,
+    status: int = 200,
+    /,
+    **told: Any,  # noqa: ANN401 -- whatever a page shows
+) -> Response:
+    """A page for one person, which nobody keeps."""
+    return _for_one(render(request, template, status, **told))
+
+
+def _for_one(page: Response) -> Response:
+    page.headers["Cache-Control"] = "private, no-store"
+    return page
+
+
 def kept(request: Request, make: Callable[[], Response]) -> Response:
     """What ``make`` makes, or made last time of the same lines; 304 where the browser has it.
 
     Those who are signed in get pages of their own, which are not kept.
     """
     if person_of(request):
-        own = make()
-        own.headers["Cache-Control"] = "private, no-store"
-        return own
+        return _for_one(make())
     pages = cast(Pages, request.app.state.pages)
     key = pages.key(request)
     tag = etag(key)

@@ -97,8 +97,9 @@ def told(request: Request, status: int, message: str, headers: dict[str, str] | 
     title = TITLES.get(status, "That did not work")
     if wants_json:
         return JSONResponse({"error": title, "message": message, "status": status}, status, headers)
-    page = render(request, "error.html", title=title, message=message, status=status, headers=headers or {})
-    page.status_code = status
+    page = render(
+        request, "error.html", status, title=title, message=message, status=status, headers=headers or {}
+    )
     page.headers.update(headers or {})
     return page
 

@@ -32,15 +32,21 @@ NAVIGATION = (
 KEPT = "\n\t"  # signs that order a text rather than hide in it
 
 
-def render(request: Request, template: str, **told: Any) -> HTMLResponse:  # noqa: ANN401 -- whatever a page shows
-    """A page from its template."""
+def render(
+    request: Request,
+    template: str,
+    status: int = 200,
+    /,
+    **told: Any,  # noqa: ANN401 -- whatever a page shows
+) -> HTMLResponse:
+    """A page from its template, and the status that it is sent with."""
     site = request.app.state.site
     held = {"site": site, "request": request, "path": request.url.path, "query": dict(request.query_params)}
     held |= {
         "person": getattr(request.state, "person", ""),
         "role": getattr(request.state, "role", Role.NONE),
     }
-    return HTMLResponse(environment().get_template(template).render(held | told))
+    return HTMLResponse(environment().get_template(template).render(held | told), status)
 
 
 @cache

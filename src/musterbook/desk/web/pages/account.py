@@ -9,9 +9,9 @@ from musterbook.desk.web.accounts import keys, passwords, people, sessions
 from musterbook.desk.web.accounts.cookies import SESSION, set_cookie
 from musterbook.desk.web.accounts.rights import needs
 from musterbook.desk.web.accounts.visitor import visitor_of
+from musterbook.desk.web.answering import own_page
 from musterbook.desk.web.errors import WrongError
 from musterbook.desk.web.pages.signing import accounts_of, begin_session
-from musterbook.desk.web.render import render
 from musterbook.errors import UsageError
 from musterbook.model import Role
 
@@ -75,9 +75,10 @@ DONE = {"password": "The password was changed; other sessions were ended.", "rev
 
 def _page(request: Request, letters: str = "", wrong: str = "", status: int = 200) -> Response:
     visitor, accounts = visitor_of(request), accounts_of(request)
-    page = render(
+    return own_page(
         request,
         "account.html",
+        status,
         sessions=sessions.sessions_of(accounts, visitor.person, request.app.state.site.lasting),
         keys=keys.keys_of(accounts, visitor.person),
         scopes=[(name, words) for name, words in keys.SCOPES.items() if name in visitor.scopes],
@@ -86,6 +87,3 @@ def _page(request: Request, letters: str = "", wrong: str = "", status: int = 20
         wrong=wrong,
         done=DONE.get(request.query_params.get("done", ""), ""),
     )
-    page.status_code = status
-    page.headers["Cache-Control"] = "private, no-store"
-    return page

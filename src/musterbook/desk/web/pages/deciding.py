@@ -15,10 +15,10 @@ from musterbook.desk.reviewing import fields_of_part
 from musterbook.desk.web.accounts.forms import Form
 from musterbook.desk.web.accounts.rights import needs
 from musterbook.desk.web.accounts.visitor import visitor_of
-from musterbook.desk.web.answering import shelf_of
+from musterbook.desk.web.answering import own_page, shelf_of
 from musterbook.desk.web.errors import missing
 from musterbook.desk.web.pages.evidence import IDENTITY, find
-from musterbook.desk.web.pages.review import check_identity, item_page, own_page
+from musterbook.desk.web.pages.review import check_identity, item_page
 from musterbook.desk.web.waiting import filter_in
 from musterbook.desk.wiring import force_code, place_code
 from musterbook.errors import ForbiddenError, OvertakenError, UsageError
@@ -82,9 +82,10 @@ def overtaken_page(request: Request, statement: str, deed: str) -> Response:
     """What somebody else did meanwhile, and how what stands differs from what was seen."""
     past = shelf_of(request).book.history(statement)
     found = overtaken(past, request.state.form.one("seen"))
-    page = own_page(
+    return own_page(
         request,
         "overtaken.html",
+        409,
         statement=statement,
         deed=deed,
         reason=request.state.form.one("reason"),
@@ -92,8 +93,6 @@ def overtaken_page(request: Request, statement: str, deed: str) -> Response:
         changes=[change_view(change) for change in found.changes],
         asked=filter_in(request.query_params),
     )
-    page.status_code = 409
-    return page
 
 
 def _onwards(request: Request, statement: str) -> str:

@@ -16,12 +16,12 @@ from musterbook.desk.views import View, source_view
 from musterbook.desk.web.accounts.forms import Form
 from musterbook.desk.web.accounts.rights import needs
 from musterbook.desk.web.accounts.visitor import visitor_of
-from musterbook.desk.web.answering import shelf_of
+from musterbook.desk.web.answering import own_page, shelf_of
 from musterbook.desk.web.asked import WrongParameterError, number_in
 from musterbook.desk.web.errors import missing
 from musterbook.desk.web.pages.deciding import changed, overtaken_page, reason_in, seen_in
 from musterbook.desk.web.pages.evidence import find
-from musterbook.desk.web.pages.review import field_rows, own_page
+from musterbook.desk.web.pages.review import field_rows
 from musterbook.errors import ForbiddenError, OvertakenError, UsageError
 from musterbook.ledger.asof import folded
 from musterbook.lexicon.pack import load_pack
@@ -62,9 +62,7 @@ def take(request: Request, identity: str) -> Response:
     except ForbiddenError:
         raise
     except UsageError as wrong:
-        page = _page(request, report, statement, str(wrong))
-        page.status_code = 400
-        return page
+        return _page(request, report, statement, str(wrong))
     shelf.wrote()
     return RedirectResponse(f"/review/{new}?done={shelf.book.history(new)[-1].id}", 303)
 
@@ -96,6 +94,7 @@ def _page(request: Request, report: Report, statement: str, wrong: str = "") -> 
     return own_page(
         request,
         "mark.html",
+        400 if wrong else 200,
         report=source_view(report) | {"id": report.id},
         sentences=_sentences(report, found, chosen),
         chosen=chosen,

@@ -8,10 +8,9 @@ from starlette.responses import RedirectResponse, Response
 from musterbook.desk.web.accounts import keys, people, sessions
 from musterbook.desk.web.accounts.rights import needs
 from musterbook.desk.web.accounts.visitor import visitor_of
-from musterbook.desk.web.answering import shelf_of
+from musterbook.desk.web.answering import own_page, shelf_of
 from musterbook.desk.web.errors import WrongError
 from musterbook.desk.web.pages.signing import accounts_of
-from musterbook.desk.web.render import render
 from musterbook.errors import UsageError
 from musterbook.model import Role
 
@@ -100,9 +99,10 @@ def _page(
         }
         for name, role in sorted(roles.items())
     ]
-    page = render(
+    return own_page(
         request,
         "people.html",
+        status,
         rows=rows,
         roles=GIVEN,
         link=link,
@@ -110,6 +110,3 @@ def _page(
         wrong=wrong,
         done=DONE.get(request.query_params.get("done", ""), ""),
     )
-    page.status_code = status
-    page.headers["Cache-Control"] = "private, no-store"
-    return page

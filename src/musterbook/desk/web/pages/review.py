@@ -18,11 +18,10 @@ from musterbook.desk.phrases import figures_in_words
 from musterbook.desk.reviewing import state_in_words
 from musterbook.desk.views import View, estimate_view
 from musterbook.desk.web.accounts.rights import needs
-from musterbook.desk.web.answering import Told, shelf_of
+from musterbook.desk.web.answering import Told, own_page, shelf_of
 from musterbook.desk.web.asked import Asked
 from musterbook.desk.web.errors import missing
 from musterbook.desk.web.pages.evidence import IDENTITY, find, pieces
-from musterbook.desk.web.render import render
 from musterbook.desk.web.shelf import Shelf
 from musterbook.desk.web.waiting import REASONS, ROWS, chosen, filter_in, neighbours, rows_of
 from musterbook.desk.wiring import label
@@ -79,9 +78,10 @@ def item_page(request: Request, identity: str, wrong: str = "", status: int = 20
     where = _contingent(shelf.book, said.id)
     codes = (where.force, where.place.partition("+")[0]) if where else (None, None)
     told = shelf.ask(Asked(), lambda view: _told(view, said, report, where), *codes)
-    page = own_page(
+    return own_page(
         request,
         "review.html",
+        status,
         asked=asked,
         before=before,
         next=after,
@@ -91,15 +91,6 @@ def item_page(request: Request, identity: str, wrong: str = "", status: int = 20
         fields=field_rows(current(said), request.state.form),
         **told,
     )
-    page.status_code = status
-    return page
-
-
-def own_page(request: Request, template: str, **told: Any) -> Response:  # noqa: ANN401 -- whatever a page shows
-    """A page for one person, which nobody keeps."""
-    page = render(request, template, **told)
-    page.headers["Cache-Control"] = "private, no-store"
-    return page
 
 
 def flash(request: Request) -> View | None:

@@ -41,8 +41,8 @@ def come_in(request: Request) -> Response:
             accounts_of(request), form.one("name"), form.raw("password"), request.state.address
         )
     except WrongError as wrong:
-        page = render(request, "signin.html", next=back, wrong=wrong.message, name=form.one("name"))
-        page.status_code = wrong.status
+        name = form.one("name")
+        page = render(request, "signin.html", wrong.status, next=back, wrong=wrong.message, name=name)
         page.headers.update(wrong.headers)
         return page
     return begin_session(request, name, back)
@@ -73,9 +73,7 @@ def settle(request: Request, token: str) -> Response:
             raise UsageError("the two passwords differ")
         passwords.checked_password(form.raw("password"), name)
     except UsageError as wrong:
-        page = _welcome(request, link, str(wrong))
-        page.status_code = 400
-        return page
+        return _welcome(request, link, str(wrong))
     if not links.use(accounts, token):
         raise WrongError(410, GONE)
     if link.purpose == FIRST:
@@ -151,6 +149,7 @@ def _welcome(request: Request, link: Link, wrong: str = "") -> Response:
     return render(
         request,
         "welcome.html",
+        400 if wrong else 200,
         link=link,
         is_first=link.purpose == FIRST,
         admins=_admins(request) if link.purpose == FIRST else [],
