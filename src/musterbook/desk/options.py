@@ -177,8 +177,15 @@ def deciding(command: Callable[..., Any]) -> Any:  # noqa: ANN401 -- click's own
     return packed(Decision, reason_option, as_option, seen_option)(command)
 
 
-def reading_options(command: Command) -> Command:
-    """``--published``, ``--lang``, ``--column``, ``--fast``: what the reports do not say, and how pages are read."""
+def reading_options(command: Callable[..., Any]) -> Any:  # noqa: ANN401 -- click's own types
+    """``--published``, ``--lang``, ``--column``, ``--fast``: what the reports do not say, handed over as ``given``."""
+
+    @functools.wraps(command)
+    def called(published: date | None, lang: str | None, column: str | None, fast: bool, **rest: Any) -> Any:  # noqa: ANN401 -- whatever the command takes
+        from musterbook.intake import Given
+
+        return command(given=Given(published, lang, column=column or "", fast=fast), **rest)
+
     for option in (
         click.option(
             "--fast",
@@ -199,5 +206,5 @@ def reading_options(command: Command) -> Command:
             "--published", type=Day(), metavar="DAY", help="Day of publication, for reports that give none."
         ),
     ):
-        command = option(command)
-    return command
+        called = option(called)
+    return called

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from musterbook.desk.options import json_option, reading_options
+
+if TYPE_CHECKING:
+    from musterbook.intake import Given
 
 EXAMPLES = """
 \b
@@ -31,10 +34,7 @@ Examples:
 )
 def command(
     files: tuple[str, ...],
-    published: date | None,
-    lang: str | None,
-    column: str | None,
-    fast: bool,
+    given: Given,
     as_json: bool,
     jsonl: str | None,
     out: str | None,
@@ -56,11 +56,9 @@ def command(
     if jsonl and out:
         from musterbook.desk.exchange import convert
 
-        raise SystemExit(convert(jsonl, out, published, lang))
+        raise SystemExit(convert(jsonl, out, given.published, given.language))
     from musterbook.desk.reading import print_readings
-    from musterbook.intake import Given
     from musterbook.settings import second_reader
 
     model = second_reader() if second else None
-    given = Given(published, lang, column=column or "", fast=fast)
     raise SystemExit(print_readings(files, given, as_json, model))

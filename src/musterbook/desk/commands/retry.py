@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from musterbook.desk.options import as_option, book_option, json_option, reading_options
+
+if TYPE_CHECKING:
+    from musterbook.intake import Given
 
 EXAMPLES = """
 \b
@@ -25,10 +28,7 @@ Examples:
 @json_option
 def command(
     codes: tuple[str, ...],
-    published: date | None,
-    lang: str | None,
-    column: str | None,
-    fast: bool,
+    given: Given,
     by: str | None,
     book: str | None,
     as_json: bool,
@@ -39,7 +39,5 @@ def command(
     is added, and the earlier outcome counts as tried again.
     """
     from musterbook.desk.inputs import retry
-    from musterbook.intake import Given
 
-    given = Given(published, lang, column=column or "", fast=fast)
     raise SystemExit(retry(codes, book, given, by, as_json))
