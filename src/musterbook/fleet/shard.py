@@ -9,12 +9,11 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from musterbook.intake.archives import LOST
-from musterbook.intake.gate import the_gate
-from musterbook.intake.limits import PAGE_LIMIT
+from musterbook.intake.archives import LOST, troubles
+from musterbook.intake.gate import lets_pass, the_gate
 from musterbook.intake.quick import quick_report
 from musterbook.intake.trouble import trouble
-from musterbook.intake.warc import Archive, Condition, Page
+from musterbook.intake.warc import Archive, Page
 from musterbook.model import Doubt, Reading, Report
 from musterbook.pipeline import noted
 from musterbook.reading.reader import read
@@ -65,18 +64,7 @@ def read_archive(
     except OSError as broken:
         yield trouble("unreadable-file", str(path), broken.strerror or str(broken))
     counts.update({name: int(value) for name, value in asdict(archive.condition).items() if value})
-    yield from troubles(path, archive.condition)
-
-
-def troubles(path: Path, condition: Condition) -> Iterator[Doubt]:
-    """What was wrong with an archive, a doubt each."""
-    if condition.damaged:
-        yield trouble("damaged-archive", str(path), str(condition.damaged))
-    if condition.truncated:
-        yield trouble("cut-archive", str(path))
-    if condition.refused:
-        limit = f"{condition.refused} of more than {PAGE_LIMIT // 1_000_000} MB"
-        yield trouble("huge-records", str(path), limit)
+    yield from troubles(str(path), archive.condition)
 
 
 def _read_page(file: str, learned: bool, page: Page) -> Reading | str:
@@ -84,7 +72,7 @@ def _read_page(file: str, learned: bool, page: Page) -> Reading | str:
     report = quick_report(page, f"{file}, record {page.number}")
     if isinstance(report, str):
         return report
-    if not the_gate().lets_pass(f"{report.title}\n{report.text}".encode("utf-8", "replace")):
+    if not lets_pass(report):
         return SENTENCES
     reading = read(report, learned=learned, only_stating=True)
     if not reading.statements:

@@ -6,6 +6,7 @@ Whole folders of archives go in by ``musterbook archive``, which keeps note of w
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from shutil import copyfileobj
@@ -13,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from musterbook.intake.arrival import Outcomes, Parse
 from musterbook.intake.given import Given
+from musterbook.intake.limits import PAGE_LIMIT
 from musterbook.intake.packing import Bytes
 from musterbook.intake.trouble import trouble
 from musterbook.model import Doubt, Report
 
 if TYPE_CHECKING:
-    from musterbook.intake.warc import Page
+    from musterbook.intake.warc import Condition, Page
 
 LOST = (
     "timeout",
@@ -44,19 +46,25 @@ def read_archive(path: Path, source: str, given: Given, parse: Parse) -> Outcome
     condition = archive.condition
     if passed_over:
         yield trouble("passed-over", source, f"{passed_over:,} of its {condition.pages:,} pages")
+    yield from troubles(source, condition)
+    if not (condition.pages or condition.refused or condition.damaged or condition.truncated):
+        yield trouble("no-text" if condition.records else "empty-file", source)
+
+
+def troubles(source: str, condition: Condition) -> Iterator[Doubt]:
+    """What was wrong with an archive, a doubt each."""
     if condition.damaged:
         yield trouble("damaged-archive", source, str(condition.damaged))
     if condition.truncated:
         yield trouble("cut-archive", source)
     if condition.refused:
-        yield trouble("huge-records", source, str(condition.refused))
-    if not (condition.pages or condition.refused or condition.damaged or condition.truncated):
-        yield trouble("no-text" if condition.records else "empty-file", source)
+        limit = f"{condition.refused} of more than {PAGE_LIMIT // 1_000_000} MB"
+        yield trouble("huge-records", source, limit)
 
 
 def _kept(page: Page, source: str, given: Given, parse: Parse) -> tuple[Report | Doubt, ...]:
     """What a page gave, by the fast path; nothing where its words do not pass the gate, or there are none."""
-    from musterbook.intake.gate import the_gate
+    from musterbook.intake.gate import lets_pass
     from musterbook.intake.quick import moment
 
     at, taken = f"{source}, record {page.number}", moment(page.retrieved)
@@ -65,7 +73,7 @@ def _kept(page: Page, source: str, given: Given, parse: Parse) -> tuple[Report |
     if not isinstance(found[0], Report):
         return found if found[0].code in LOST else ()
     report = found[0]
-    if not the_gate().lets_pass(f"{report.title}\n{report.text}".encode("utf-8", "replace")):
+    if not lets_pass(report):
         return ()
     note = (trouble("recovered", at, report=report.id),) if page.recovered else ()
     return (replace(report, retrieved=taken), *found[1:], *note)

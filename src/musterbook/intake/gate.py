@@ -12,6 +12,7 @@ from functools import cache
 from musterbook.intake.disguise import SIGNS, in_ascii_order, undisguised
 from musterbook.intake.scan import scanner
 from musterbook.lexicon.gate import gate_words
+from musterbook.model import Report
 
 NEAR = 120  # characters between a word and a number
 AROUND = 1500  # bytes looked at on either side, tags included
@@ -105,3 +106,8 @@ def _fits(word: str, encoding: str) -> bool:
 def the_gate() -> Gate:
     """The gate of this process, made once."""
     return Gate()
+
+
+def lets_pass(report: Report) -> bool:
+    """Whether the title and main text of a page may hold a statement: what let it pass may have stood in its menus."""
+    return the_gate().lets_pass(f"{report.title}\n{report.text}".encode("utf-8", "replace"))
