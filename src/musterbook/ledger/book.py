@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from musterbook.ledger.asof import Standing, folded, name_of, renamed
+from musterbook.ledger.asof import Standing, folded
 from musterbook.ledger.closing import Closing
 from musterbook.ledger.deciding import Drafts, check_right, decided
 from musterbook.ledger.evidence import accept
+from musterbook.ledger.gathering import history, last_line, standing, standing_of
 from musterbook.ledger.lines import (
     ACTS,
     Kind,
@@ -19,7 +20,6 @@ from musterbook.ledger.lines import (
     book_line,
     doubt_line,
     doubt_of,
-    entry_in,
     entry_line,
     entry_of,
     outcome_line,
@@ -45,7 +45,6 @@ Clock = Callable[[], datetime]
 
 T = TypeVar("T")
 TICK = timedelta(microseconds=1)
-MANY = 200  # contingents that a database is asked for by name; of more, all lines are read
 Input = tuple[Reading, Sequence[Entry]] | Doubt
 """A report that was read, with the entries of its statements; or an input that could not become a report."""
 
@@ -151,18 +150,18 @@ class Book(Closing):
 
     def standing(self, contingent: Contingent | None = None, known: datetime | None = None) -> Standing:
         """All that the entries come to: what stands, who vouches for it, what is held, who may do what."""
-        return self._store.ask(lambda shelf: _standing(shelf, contingent, known))
+        return self._store.ask(lambda shelf: standing(shelf, contingent, known))
 
     def standing_of(self, wanted: Callable[[Contingent], bool], known: datetime | None = None) -> Standing:
         """The same of the contingents that are wanted, under their names of that moment; only their lines are read."""
-        return self._store.ask(lambda shelf: _standing_of(shelf, wanted, known))
+        return self._store.ask(lambda shelf: standing_of(shelf, wanted, known))
 
     def history(self, matter: str | Contingent, known: datetime | None = None) -> tuple[Entry, ...]:
         """Every entry written by then about a statement (any of its versions), a contingent, a code or a person.
 
         The id of an entry stands for what that entry is about.
         """
-        return self._store.ask(lambda shelf: _history(shelf, matter, _last(shelf, known)))
+        return self._store.ask(lambda shelf: history(shelf, matter, last_line(shelf, known)))
 
     def names(self, known: datetime | None = None) -> Mapping[str, str]:
         """The codes that were found to be the same as others, each with the one it was merged into."""
@@ -266,7 +265,7 @@ class Book(Closing):
 
     def _lines(self, query: Query, known: datetime | None = None) -> tuple[Line, ...]:
         def work(shelf: Shelf) -> tuple[Line, ...]:
-            asked = query if known is None else replace(query, last=_last(shelf, known))
+            asked = query if known is None else replace(query, last=last_line(shelf, known))
             return tuple(shelf.find(asked))
 
         return self._store.ask(work)
@@ -330,65 +329,3 @@ def _put(pen: _Pen, told: Input, lines: list[Line]) -> Receipt:
     kinds = Counter(line.kind for line in pen.lines[before:])
     pen.put(ending)
     return Receipt(READ, report.id, kinds[Kind.ENTRY], kinds[Kind.DOUBT])
-
-
-def _standing(shelf: Shelf, contingent: Contingent | None, known: datetime | None) -> Standing:
-    """What the entries come to, of all contingents or of one with all its names."""
-    last = _last(shelf, known)
-    if contingent is None:
-        return folded(map(entry_in, shelf.texts(Query(kinds=ACTS, last=last))))
-    merges = [*map(entry_in, shelf.texts(Query(kinds=[Kind.NAME], last=last)))]
-    names = folded(merges).names
-    asked = _alike(shelf, contingent, names)
-    texts = shelf.texts(Query(kinds=[Kind.ENTRY], contingents=asked, last=last))
-    found = folded([*merges, *map(entry_in, texts)])
-    now = renamed(contingent, names)
-    return replace(found, entries=tuple(e for e in found.entries if e.contingent == now))
-
-
-def _standing_of(shelf: Shelf, wanted: Callable[[Contingent], bool], known: datetime | None) -> Standing:
-    """What the entries on some contingents come to, each with all its names."""
-    last = _last(shelf, known)
-    merges = [*map(entry_in, shelf.texts(Query(kinds=[Kind.NAME], last=last)))]
-    names = folded(merges).names
-    asked = {one for one in shelf.contingents() if wanted(renamed(one, names))}
-    query = Query(kinds=[Kind.ENTRY], contingents=asked if len(asked) <= MANY else (), last=last)
-    texts = shelf.texts(query) if asked else ()
-    found = folded([*merges, *map(entry_in, texts)])
-    return replace(found, entries=tuple(e for e in found.entries if e.contingent and wanted(e.contingent)))
-
-
-def _alike(shelf: Shelf, contingent: Contingent, names: Mapping[str, str]) -> set[Contingent]:
-    """The contingents ever written that are one with it under these names."""
-    now = renamed(contingent, names)
-    codes = [code for code in names if name_of(code, names) in now.codes]
-    alike = {one for one in shelf.contingents(codes) if renamed(one, names) == now} if codes else set()
-    return {contingent, now, *alike}
-
-
-def _history(shelf: Shelf, matter: str | Contingent, last: int | None) -> tuple[Entry, ...]:
-    """Every entry on a matter, with those by which its names, or other names for them, were joined."""
-    joinings = [(line, entry_of(line)) for line in shelf.find(Query(kinds=[Kind.NAME], last=last))]
-    if isinstance(matter, Contingent):
-        names = folded(entry for _, entry in joinings).names
-        now = renamed(matter, names).codes
-        codes = matter.codes | now | {code for code in names if name_of(code, names) in now}
-        query = Query(kinds=[Kind.ENTRY], contingents=_alike(shelf, matter, names), last=last)
-    else:
-        codes = frozenset([matter])
-        query = Query(kinds=ACTS, matters=[_matter_of(shelf, matter)], last=last)
-    joined = {line.matter for line, entry in joinings if line.matter in codes or entry.into in codes}
-    found = {line.n: entry for line, entry in joinings if line.matter in joined}
-    found |= {line.n: entry_of(line) for line in shelf.find(query)}
-    return tuple(found[n] for n in sorted(found))
-
-
-def _matter_of(shelf: Shelf, name: str) -> str:
-    """The matter of a statement or of a decision; a code or a person is its own."""
-    decisions = (line.matter for line in shelf.find(Query(kinds=ACTS, ids=[name])))
-    return shelf.matters([name]).get(name) or next(decisions, name)
-
-
-def _last(shelf: Shelf, known: datetime | None) -> int | None:
-    """The place of the last line written by then, None for the end of the book."""
-    return None if known is None else shelf.place(known)
