@@ -7,13 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from musterbook.api.charting import Link, name_of, nowhere
-from musterbook.charts.records import Bar, Kin, Promise, figures_told
+from musterbook.charts.records import Kin, Promise, figures_told
 from musterbook.findings import Pledge, Utterance
 from musterbook.model import Statement
 
 if TYPE_CHECKING:
     from musterbook.api.view import BookView
-    from musterbook.reckoning.record import Record
 
 
 Said = Mapping[str, Statement]
@@ -79,14 +78,3 @@ def kin_of(
             )
         )
     return tuple(found)
-
-
-def record_bars(records: Iterable[Record]) -> tuple[Bar, ...]:
-    """How many figures of each lay within a tenth of what came out later; None where none was compared."""
-    return tuple(_record_bar(record) for record in records)
-
-
-def _record_bar(record: Record) -> Bar:
-    share = record.within_tenth
-    value = share.count / share.of if share.of else None
-    return Bar(record.name, share.low, value, share.high, f"{share.count} of {share.of}")

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from musterbook.charts.records import Bar, Course, Holding
+from musterbook.charts.records import Course, Holding
 from musterbook.safe import as_cell
 
 Cell = str | int | float | None
@@ -26,7 +26,6 @@ COURSE = (
     "id",
 )
 HOLDINGS = ("contingent", "name", "force", "hosts", "low", "best", "high", "last_confirmed")
-BARS = ("name", "low", "value", "high", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +82,3 @@ def holdings_table(holdings: Sequence[Holding]) -> Table:
         for h in holdings
     )
     return Table(HOLDINGS, tuple(rows))
-
-
-def bars_table(bars: Sequence[Bar]) -> Table:
-    """Every bar."""
-    return Table(BARS, tuple((b.name, b.low, b.value, b.high, b.note) for b in bars))

@@ -11,8 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from musterbook.desk.web.asked import WrongParameterError
+from musterbook.desk.web.patience import NotReadyError
 from musterbook.desk.web.render import render
-from musterbook.desk.web.shelf import NotReadyError
 from musterbook.errors import BookError, ForbiddenError, MusterbookError, OvertakenError, UsageError
 
 logger = logging.getLogger("musterbook.web")

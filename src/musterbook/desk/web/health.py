@@ -11,8 +11,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from musterbook.desk.web.shelf import Shelf, Snapshot
+from musterbook.desk.web.shelf import Shelf
 from musterbook.desk.web.site import Site
+from musterbook.desk.web.snapshot import Snapshot
 from musterbook.errors import MusterbookError
 from musterbook.ledger.checkpoints import read_checkpoints
 

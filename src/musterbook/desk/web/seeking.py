@@ -9,7 +9,7 @@ from fastapi import Request
 
 from musterbook.api.searching import Found, Search, Wanted
 from musterbook.api.wording import wording
-from musterbook.desk.web.shelf import NotReadyError
+from musterbook.desk.web.patience import NotReadyError
 from musterbook.errors import BookError
 from musterbook.ledger.book import Book
 

@@ -11,7 +11,7 @@ import gc
 import threading
 import time
 from collections.abc import Callable, Hashable
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeVar
 
 from musterbook.api import BookView, OpenBook
@@ -21,7 +21,6 @@ from musterbook.desk.web.patience import NotReadyError
 from musterbook.desk.web.snapshot import Snapshot
 from musterbook.desk.wiring import near
 
-__all__ = ["NotReadyError", "Shelf", "Snapshot", "moment_in_words", "through"]
 T = TypeVar("T")
 PATIENCE = 3.0  # seconds that a page waits for the reckoning before it asks the reader to come back
 LARGE = 50_000  # lines
@@ -185,8 +184,3 @@ def through(view: BookView, asked: Asked) -> BookView:
     if asked.public:
         view = view.public_by(asked.public)
     return view.with_held() if asked.held else view
-
-
-def moment_in_words(moment: datetime) -> str:
-    """A moment as pages show it."""
-    return f"{moment:%Y-%m-%d %H:%M} UTC"

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from musterbook.desk.views import View, statement_view
 from musterbook.desk.web.asked import WrongParameterError, number_in
-from musterbook.desk.web.shelf import Snapshot
+from musterbook.desk.web.snapshot import Snapshot
 from musterbook.desk.wiring import force_code, label, matches, place_code
 from musterbook.errors import UsageError
 from musterbook.findings import Item

@@ -18,7 +18,7 @@ from musterbook.desk.web.errors import missing
 from musterbook.desk.web.render import address_of
 from musterbook.desk.web.rest.keys import READ, admit
 from musterbook.desk.web.scenes import codes_of
-from musterbook.desk.web.shelf import Snapshot
+from musterbook.desk.web.snapshot import Snapshot
 from musterbook.desk.wiring import label, matches
 from musterbook.findings import Pledge
 from musterbook.ledger.telling import Step, steps

@@ -17,7 +17,8 @@ from musterbook.desk.web.asked import EARLIEST, LATEST, Asked, WrongParameterErr
 from musterbook.desk.web.happenings import Happening, is_due
 from musterbook.desk.web.pages.drawn import LAND
 from musterbook.desk.web.render import address_of
-from musterbook.desk.web.shelf import Shelf, Snapshot
+from musterbook.desk.web.shelf import Shelf
+from musterbook.desk.web.snapshot import Snapshot
 from musterbook.desk.wiring import label
 from musterbook.findings import Estimate
 from musterbook.lexicon.register import load_register

@@ -11,7 +11,8 @@ from fastapi import Request
 
 from musterbook.api import BookView
 from musterbook.desk.web.asked import Asked
-from musterbook.desk.web.shelf import Shelf, Snapshot
+from musterbook.desk.web.shelf import Shelf
+from musterbook.desk.web.snapshot import Snapshot
 from musterbook.desk.wiring import matches
 from musterbook.findings import Conflict, Estimate, Hold, Item, Pledge
 from musterbook.model import Contingent

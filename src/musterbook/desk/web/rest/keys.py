@@ -29,18 +29,6 @@ class Keys(Protocol):
         ...
 
 
-class NoKeys:
-    """A desk without accounts."""
-
-    def scopes_of(self, request: Request) -> frozenset[str]:
-        """Nothing."""
-        return frozenset()
-
-    def person_of_key(self, request: Request) -> str:
-        """Nobody."""
-        return ""
-
-
 def admit(request: Request, scope: str) -> str:
     """Let a request with that scope in, and say whose key it is; 401 without a valid key, 403 with one for less."""
     keys, site = cast(Keys, request.app.state.keys), cast(Site, request.app.state.site)
