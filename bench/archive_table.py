@@ -19,7 +19,7 @@ ROWS = {  # the name of a frozen figure, and what it is to people
     "pages a second, into the book": "pages a second, from the file into the book",
     "archive_ratio": "the second as a share of the first",
     "with the document reader": "the same share with the document reader (`--learned`)",
-    "two processes against one": "two processes against one, on this busy machine",
+    "two processes against one": "two processes against one",
     "peak memory, MB": "megabytes that a process takes at most",
     "gate, least recall": "statements that the gate lets pass, in the worst encoding or disguise",
     "gate, recall over the composed texts": "statements that the gate lets pass, other texts",
