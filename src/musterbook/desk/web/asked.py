@@ -30,6 +30,11 @@ class Asked:
     public: date | None = None  # only what was published by then
     held: bool = False  # with what waits for review
 
+    @property
+    def is_now(self) -> bool:
+        """Whether the book is asked as it stands, of whatever day: through no clock, and without what is held."""
+        return not (self.known or self.public or self.held)
+
     def query(self, **others: str) -> str:
         """The same as the end of an address, with other parameters after it: ``?on=2020-09-30``; empty for none."""
         own = {

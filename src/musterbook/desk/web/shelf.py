@@ -105,7 +105,7 @@ class Shelf:
 
     def reckon_at(self, asked: Asked, question: Callable[[Snapshot], T]) -> T:
         """The same of the whole book through the clocks of a page, which may be reckoned first."""
-        if not (asked.known or asked.public or asked.held):
+        if asked.is_now:
             return self.reckon(question)
         size, root = self.edge()
         clocks = asked.known, asked.public, asked.held
@@ -124,7 +124,7 @@ class Shelf:
     def whole(self, asked: Asked) -> Snapshot | None:
         """The last snapshot, where it answers just what a page asks and knows all lines; else None."""
         found = self._snapshot
-        if found is None or asked.known or asked.public or asked.held or not self.is_current(found):
+        if found is None or not asked.is_now or not self.is_current(found):
             return None
         return found if asked.on in (None, found.day) else None
 

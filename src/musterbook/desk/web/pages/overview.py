@@ -36,8 +36,7 @@ def overview(request: Request) -> Response:
     def tell(shelf: Shelf, asked: Asked) -> Told:
         force = force_in(request.query_params)
         told = shelf.reckon_at(asked, lambda snapshot: _told(snapshot, asked, force))
-        is_now = not (asked.known or asked.public or asked.held)
-        return told | {"behind": shelf.behind() if is_now else 0}
+        return told | {"behind": shelf.behind() if asked.is_now else 0}
 
     return page(request, "overview.html", tell)
 

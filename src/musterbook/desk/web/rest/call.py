@@ -92,7 +92,7 @@ class Call:
         """The answer of the book through the clocks; of a part of it where a force or place is named."""
         wanted = codes or self.codes
         asked = self.asked
-        if asked.known or asked.public or asked.held or wanted != (None, None):
+        if not asked.is_now or wanted != (None, None):
             return self.shelf.ask(asked, lambda view: question(self._source(view, wanted)), *wanted)
         return self.shelf.reckon(lambda held: question(Source(held.view, asked, (None, None), held)))
 
