@@ -61,7 +61,7 @@ def ours(days: Array, logs: Array) -> tuple[Array, Array, float]:
     grid = wide(logs)
     rows = np.exp(-0.5 * ((grid.logs - logs[:, None]) / ERROR) ** 2) + 1e-300
     rows = np.concatenate([np.full((len(logs), 1), 1e-300), rows], axis=1)
-    passes = Passes(Drifting(grid), [int(day) for day in days], rows, range(len(days)))
+    passes = Passes(Drifting(grid), [int(day) for day in days], lambda: rows, range(len(days)))
     chances = passes.on(np.arange(DAYS, dtype=float))[:, 1:]
     mean = chances @ grid.logs
     deviation = np.sqrt(np.maximum(chances @ grid.logs**2 - mean**2, 0.0))

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
+from sys import intern
+from typing import Any, TypeVar
 
 from rensa import RMinHash
 
@@ -33,39 +36,58 @@ SHORT = 5  # letters of the longest short form of a day ("thurs")
 FEWEST = 12  # pairs of words: fewer are a headline, and any two headlines may be alike
 BANDS, ROWS = 24, 2  # a quarter in common is found with a chance of 0.79, a third with 0.94, half with 0.999
 SEED = 7  # any: the same sketch for the same words, for ever
+WIDE = 8  # bytes of the hash of a pair
 Key = tuple[int, ...]
+T = TypeVar("T")
+NONE: frozenset[Any] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Likeness:
-    """What of a report's words is compared with another's."""
+    """What of a report's words is compared with another's; packed, since a book keeps hundreds of thousands."""
 
-    pairs: frozenset[str] = frozenset()  # neighbouring words, in small letters and without accents
+    pairs: bytes = b""  # neighbouring words, in small letters and without accents: the hash of each pair, once
+    sketch: bytes = b""  # of the same, by which near copies are found
     names: frozenset[str] = frozenset()  # words that begin with a capital letter inside a sentence
     numbers: frozenset[str] = frozenset()  # in digits; no year and no day of a month
     weekdays: frozenset[int] = frozenset()  # Monday is 0; none where we have no pack of the language
 
     def copied(self, other: Likeness) -> float:
         """The share of the shorter one's pairs of words that the other has as well; 0 where it is too short to tell."""
-        fewer = min(len(self.pairs), len(other.pairs))
-        return len(self.pairs & other.pairs) / fewer if fewer >= FEWEST else 0.0
+        fewer = min(len(self.pairs), len(other.pairs)) // WIDE
+        return len(_unpacked(self.pairs) & _unpacked(other.pairs)) / fewer if fewer >= FEWEST else 0.0
 
 
 NOTHING = Likeness()
 
 
-def likeness_of(report: Report) -> Likeness:
-    """What of a report's words is compared."""
-    spelt = plain(f"{report.title}. {report.text}" if report.title else report.text)
-    small = spelt.lower()
-    words = WORD.findall(small)
-    named = weekdays_in(report.language)
-    return Likeness(
-        frozenset(map(" ".join, pairwise(words))),
-        frozenset(name.lower() for name in NAME.findall(spelt) if name[0].isupper()),
-        frozenset(number for number in FIGURE.findall(small) if is_figure(int(number))),
-        frozenset(named[word] for word in named.keys() & set(words)),
-    )
+def likenesses_of(reports: Sequence[Report]) -> list[Likeness]:
+    """What of each report's words is compared; sketched together, as one by one takes forty times as long."""
+    spelt = [plain(f"{one.title}. {one.text}" if one.title else one.text) for one in reports]
+    words = [WORD.findall(text.lower()) for text in spelt]
+    pairs = [list(dict.fromkeys(map(" ".join, pairwise(several)))) for several in words]
+    sketches = RMinHash.digests_from_token_sets(pairs, BANDS * ROWS, SEED)
+    return [
+        Likeness(
+            array("q", map(hash, pairs[i])).tobytes(),
+            array("I", sketch).tobytes() if pairs[i] else b"",
+            few(intern(name.lower()) for name in NAME.findall(spelt[i]) if name[0].isupper()),
+            few(number for number in FIGURE.findall(spelt[i].lower()) if is_figure(int(number))),
+            few(number for word, number in weekdays_in(report.language).items() if word in words[i]),
+        )
+        for i, (report, sketch) in enumerate(zip(reports, sketches, strict=True))
+    ]
+
+
+def few(found: Iterable[T]) -> frozenset[T]:
+    """A set that is kept by the hundred thousand: all empty ones are the same, as each takes 200 bytes."""
+    return frozenset(found) or NONE
+
+
+@lru_cache(maxsize=1024)
+def _unpacked(pairs: bytes) -> frozenset[int]:
+    """The hashes of pairs; a report is held against many others, one after the other."""
+    return frozenset(memoryview(pairs).cast("q"))
 
 
 def plain(words: str) -> str:
@@ -89,8 +111,7 @@ def weekdays_in(language: str) -> Mapping[str, int]:
 
 def bands(alike: Sequence[Likeness]) -> list[tuple[Key, ...]]:
     """For each text the keys under which its near copies are found: they share one at least, most likely."""
-    sketches = RMinHash.digests_from_token_sets([list(one.pairs) for one in alike], BANDS * ROWS, SEED)
-    return [tuple(_keys(sketch)) if one.pairs else () for one, sketch in zip(alike, sketches, strict=True)]
+    return [tuple(_keys(array("I", one.sketch))) if one.sketch else () for one in alike]
 
 
 def _keys(sketch: Sequence[int]) -> Iterator[Key]:

@@ -13,7 +13,7 @@ from functools import cache
 
 from musterbook.lexicon.register import fold, load_register
 from musterbook.model import Report, Statement
-from musterbook.reckoning.likeness import WORD, plain
+from musterbook.reckoning.likeness import WORD, few, plain
 
 HEADS = re.compile(
     r"\s[a-z]+\s|[/(),]"
@@ -58,7 +58,7 @@ def sayer_of(statement: Statement) -> Sayer:
 def agencies_of(report: Report) -> frozenset[str]:
     """The agencies that a report is from or credits, by code."""
     found = (agency_named(head) for head in (*HEADS.split(report.publisher), *report.credits))
-    return frozenset(filter(None, found))
+    return few(filter(None, found))
 
 
 def heads_of(outlet: str) -> frozenset[str]:

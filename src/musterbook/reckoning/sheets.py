@@ -12,7 +12,7 @@ from musterbook.lexicon.series import is_table
 from musterbook.model import Contingent, Entry, Report, Statement
 from musterbook.reckoning.alike import Said, said_of
 from musterbook.reckoning.counts import source_of
-from musterbook.reckoning.likeness import NOTHING, Likeness, likeness_of
+from musterbook.reckoning.likeness import NOTHING, Likeness, few, likenesses_of
 from musterbook.reckoning.sayers import agencies_of
 
 MONTH, EVENT = timedelta(days=30), timedelta(days=3)
@@ -66,11 +66,10 @@ def _sheets(
     told: Mapping[str, Mapping[str, Statement]], reports: Mapping[str, Report], read: dict[str, Likeness]
 ) -> list[Sheet]:
     """One for each report; ``read`` keeps what was taken from its words."""
-    for report in told:
-        if report not in read:
-            told_in_words = report in reports and not is_table(reports[report].language)
-            read[report] = likeness_of(reports[report]) if told_in_words else NOTHING
-    found = (_sheet(one, said.values(), reports.get(one), read[one]) for one, said in told.items())
+    new = [reports[one] for one in told if one in reports and one not in read]
+    in_words = [report for report in new if not is_table(report.language)]
+    read |= {report.id: alike for report, alike in zip(in_words, likenesses_of(in_words), strict=True)}
+    found = (_sheet(one, said.values(), reports.get(one), read.get(one, NOTHING)) for one, said in told.items())
     return _with_crowds(sorted(found, key=lambda sheet: sheet.order))
 
 
@@ -98,8 +97,8 @@ def _sheet(id: str, statements: Iterable[Statement], report: Report | None, alik
         agencies_of(report) if report else frozenset(),
         alike,
         said,
-        frozenset(one.sayer.key for one in said if one.sayer.key),
-        frozenset(one.sayer.key for one in said if one.sayer.is_person),
+        few(one.sayer.key for one in said if one.sayer.key),
+        few(one.sayer.key for one in said if one.sayer.is_person),
         _told(said, alike, report.published if report else None),
         report is not None and is_table(report.language),
     )
@@ -109,4 +108,4 @@ def _told(said: Iterable[Said], alike: Likeness, published: date | None) -> froz
     """The days on which it was said, and the last of each weekday that the report names."""
     spoken = {one.sayer.on for one in said if one.sayer.on}
     back = {(published.weekday() - day) % 7 for day in alike.weekdays} if published else set()
-    return frozenset(spoken | {published - timedelta(days=days) for days in back if published})
+    return few(spoken | {published - timedelta(days=days) for days in back if published})

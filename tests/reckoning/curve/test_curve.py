@@ -292,14 +292,3 @@ def test_a_long_history_is_reckoned_for_every_week(book: Chronicle) -> None:
         e.low is not None and e.high is not None and e.low <= 5060 <= e.high * 1.02
         for e in book.main().on(days)
     )
-
-
-def test_the_first_days_of_months_are_told_at_once_as_they_are_one_by_one(book: Chronicle) -> None:
-    book.tell("2019-03-05", 5000)
-    book.tell("2019-09-20", 3000, speaker=UNNAMED)
-    book.tell("2020-01-31", 2500)
-    fresh, ready = book.main(), book.main()
-    assert ready.firsts.keys() >= {date(2019, 3, 1), date(2019, 12, 1), date(2022, 1, 1)}
-    assert all(day.day == 1 for day in ready.firsts)
-    for day in (*ready.firsts, date(2019, 12, 2), date(1990, 1, 1), date(2100, 1, 1)):
-        assert ready.at(day) == fresh.at(day) == fresh.on([day])[0]

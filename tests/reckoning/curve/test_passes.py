@@ -66,7 +66,7 @@ def test_the_chances_are_those_of_all_paths(seed: int) -> None:
     target = states(seed + 7)[0]
     drawn_from = (states(seed + 8)[0] > 1 / GRID.size).astype(float)
     draw = Draw(20, 100, 200, 0.9, target, drawn_from)
-    passes = Passes(MOTION, days, rows, [0, 1, 2], [draw])
+    passes = Passes(MOTION, days, lambda: rows, [0, 1, 2], [draw])
 
     def drawn(share: float) -> Array:
         """The draw as a matrix."""
@@ -86,7 +86,7 @@ def test_the_chances_are_those_of_all_paths(seed: int) -> None:
 def test_a_day_between_two_is_told_by_both() -> None:
     rows = np.full((2, GRID.size + 1), 0.001)
     rows[0, 10], rows[1, 50] = 1.0, 1.0
-    passes = Passes(MOTION, [0, 100], rows, [0, 1])
+    passes = Passes(MOTION, [0, 100], lambda: rows, [0, 1])
     early, late = passes.on(np.array([5.0, 95.0]))
     assert early[10] > early[50]
     assert late[50] > late[10]

@@ -167,7 +167,6 @@ class Shelf:
             self._snapshot, self._seconds = found, time.monotonic() - began
             self._made = time.monotonic()
             self._ready.notify_all()
-        found.prepare_months()
 
 
 def set_aside() -> None:

@@ -117,11 +117,6 @@ class Snapshot:
         self.prepare_light()
         _ = self.strengths(), self.said, self.counts
 
-    def prepare_months(self) -> None:
-        """Reckon now the first days of all months, to which readers move the first page; kept as long as curves are."""
-        for several in self.view.curves().values():
-            _ = several[0].firsts
-
     def prepare_light(self) -> None:
         """Reckon now what the first page needs."""
         _ = self.light(), self.first_day, self.promised, self.holds, self.doubts

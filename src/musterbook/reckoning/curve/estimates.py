@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from musterbook.findings import Estimate
 from musterbook.model import Contingent, Entry, Report
-from musterbook.reckoning.curve.curve import BACK
+from musterbook.reckoning.curve.curve import BACK, on_one_day
 from musterbook.reckoning.curve.gather import Curves
 from musterbook.reckoning.strength import stock_of
 
@@ -53,12 +53,12 @@ def light_estimates(
     found: Curves, since: Mapping[Contingent, date], day: date, known_at: datetime | None = None
 ) -> tuple[Estimate, ...]:
     """The same figures as ``estimates`` gives, without weighing who supports them: a hundred times as quick."""
+    shown = [contingent for contingent, begins in since.items() if begins <= day]
+    main = [found[contingent][0] for contingent in shown if found.get(contingent)]
+    told = {one.contingent: one for one in on_one_day(main, day, known_at)}
     return tuple(
-        replace(found[contingent][0].at(day), known_at=known_at)
-        if found.get(contingent)
-        else Estimate(contingent, day, None, None, None, known_at, ())
-        for contingent, begins in since.items()
-        if begins <= day
+        told.get(contingent) or Estimate(contingent, day, None, None, None, known_at, ())
+        for contingent in shown
     )
 
 

@@ -62,10 +62,18 @@ def grid_for(numbers: Iterable[float]) -> Grid:
 
 def quantiles(states: Array, grid: Grid, shares: Sequence[float]) -> Array:
     """For each state in rows the numbers of persons below which these shares of its chances lie."""
+    return quantiles_of(states, np.full(len(states), grid.first), shares)
+
+
+def quantiles_of(states: Array, firsts: Array, shares: Sequence[float]) -> Array:
+    """The same for states of several grids, which begin at these points; the shorter ones end in zeros."""
     sums = np.cumsum(states, axis=1)  # at place i: up to the upper edge of point i - 1
     sums /= sums[:, -1:]
-    found = np.empty((len(states), len(shares)))
-    for row, total in enumerate(sums):
-        logs = np.interp(shares, total, grid.edges)
-        found[row] = np.where(np.asarray(shares) <= total[0], 0.0, np.exp(logs))
+    rows, found = np.arange(len(states)), np.empty((len(states), len(shares)))
+    for i, share in enumerate(shares):
+        place = np.maximum(np.count_nonzero(sums <= share, axis=1) - 1, 0)
+        below, above = sums[rows, place], sums[rows, place + 1]
+        low, high = (firsts - 0.5 + place) * STEP, (firsts + 0.5 + place) * STEP
+        logs = (high - low) / np.maximum(above - below, 1e-300) * (share - below) + low
+        found[:, i] = np.where(share <= sums[:, 0], 0.0, np.exp(logs))
     return found

@@ -7,6 +7,7 @@ time is one convolution, done by Fourier transform; a force may also leave for g
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -45,6 +46,56 @@ def tempo_for(size: float) -> float:
     return min(FASTEST, max(SLOWEST, float((USUAL / max(size, 1.0)) ** SIZE_COUNTS)))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Moves:
+    """The motion of one strength, or of several of which each has a row; states may come in rows, too."""
+
+    length: int  # points of the ring: twice the grid, so that what falls off one end does not come in at the other
+    speeds: Array  # for each frequency of the ring, the logarithm of what is left of it after a year
+    leaving: Array  # the rate a year at which each point empties
+    arriving: Array  # how many come where nobody was: any number of the grid alike
+    inside: Array | None = None  # 1 for the points of a row's own grid, 0 for those that fill it up
+
+    def forward(self, states: Array, days: Array) -> Array:
+        """The states so many days later."""
+        years = days[..., None] / YEAR
+        there, none = self._spread(states[..., 1:], years), states[..., :1]
+        staying, coming = np.exp(-self.leaving * years), 1 - np.exp(-COMING * years)
+        moved = np.empty_like(states)
+        moved[..., 1:] = there * staying
+        moved[..., :1] = none * (1 - coming) + (there - moved[..., 1:]).sum(axis=-1, keepdims=True)
+        moved[..., 1:] += none * coming * self.arriving
+        return moved
+
+    def backward(self, likelihoods: Array, days: Array) -> Array:
+        """What is likely so many days earlier, given what is likely now; the mirror of ``forward``."""
+        years = days[..., None] / YEAR
+        there, none = likelihoods[..., 1:], likelihoods[..., :1]
+        staying, coming = np.exp(-self.leaving * years), 1 - np.exp(-COMING * years)
+        arrived = (there * self.arriving).sum(axis=-1, keepdims=True)
+        before = np.empty_like(likelihoods)
+        before[..., 1:] = self._spread(none + staying * (there - none), years)
+        before[..., :1] = none * (1 - coming) + coming * arrived
+        return before
+
+    def _spread(self, rows: Array, years: Array) -> Array:
+        """The rows after drift and jumps."""
+        kept = np.exp(self.speeds * years)
+        spread = np.fft.irfft(np.fft.rfft(rows, self.length, axis=-1) * kept, self.length, axis=-1)
+        there = np.maximum(spread[..., : self.leaving.shape[-1]], 0.0)
+        return there if self.inside is None else there * self.inside
+
+
+def beside(several: Sequence[Moves]) -> Moves:
+    """The moves of several strengths, on rings of one length, a row each."""
+    width = max(len(one.leaving) for one in several)
+    inside, leaving, arriving = np.zeros((3, len(several), width))
+    for i, one in enumerate(several):
+        size = len(one.leaving)
+        inside[i, :size], leaving[i, :size], arriving[i, :size] = 1.0, one.leaving, one.arriving
+    return Moves(several[0].length, np.stack([one.speeds for one in several]), leaving, arriving, inside)
+
+
 @dataclass(frozen=True)
 class Motion:
     """Moves states of one grid through time; states may come in rows, with as many stretches of days."""
@@ -53,49 +104,17 @@ class Motion:
     tempo: float = 1.0  # how much faster than one of two thousand persons that is in garrison
 
     @cached_property
-    def _length(self) -> int:
-        """Points of the ring: twice the grid, so that what falls off one end does not come in at the other."""
-        return int(2 ** np.ceil(np.log2(2 * self.grid.size)))
-
-    @cached_property
-    def _speeds(self) -> Array:
-        """For each frequency of the ring, the logarithm of what is left of it after a year."""
-        return _speeds(self._length, self.tempo)
-
-    @cached_property
-    def _leaving(self) -> Array:
-        """The rate a year at which each point empties."""
-        return LEAVING * np.minimum(1.0, FEW / self.grid.numbers)
-
-    @cached_property
-    def _arriving(self) -> Array:
-        """How many come where nobody was: any number of the grid alike."""
-        return np.full(self.grid.size, 1 / self.grid.size)
+    def moves(self) -> Moves:
+        """How they move."""
+        length = int(2 ** np.ceil(np.log2(2 * self.grid.size)))
+        leaving = LEAVING * np.minimum(1.0, FEW / self.grid.numbers)
+        arriving = np.full(self.grid.size, 1 / self.grid.size)
+        return Moves(length, _speeds(length, self.tempo), leaving, arriving)
 
     def forward(self, states: Array, days: Array) -> Array:
         """The states so many days later."""
-        years = days[..., None] / YEAR
-        there, none = self._spread(states[..., 1:], years), states[..., :1]
-        staying, coming = np.exp(-self._leaving * years), 1 - np.exp(-COMING * years)
-        moved = np.empty_like(states)
-        moved[..., 1:] = there * staying
-        moved[..., :1] = none * (1 - coming) + (there - moved[..., 1:]).sum(axis=-1, keepdims=True)
-        moved[..., 1:] += none * coming * self._arriving
-        return moved
+        return self.moves.forward(states, days)
 
     def backward(self, likelihoods: Array, days: Array) -> Array:
         """What is likely so many days earlier, given what is likely now; the mirror of ``forward``."""
-        years = days[..., None] / YEAR
-        there, none = likelihoods[..., 1:], likelihoods[..., :1]
-        staying, coming = np.exp(-self._leaving * years), 1 - np.exp(-COMING * years)
-        arrived = (there * self._arriving).sum(axis=-1, keepdims=True)
-        before = np.empty_like(likelihoods)
-        before[..., 1:] = self._spread(none + staying * (there - none), years)
-        before[..., :1] = none * (1 - coming) + coming * arrived
-        return before
-
-    def _spread(self, rows: Array, years: Array) -> Array:
-        """The rows after drift and jumps."""
-        kept = np.exp(self._speeds * years)
-        spread = np.fft.irfft(np.fft.rfft(rows, self._length, axis=-1) * kept, self._length, axis=-1)
-        return np.maximum(spread[..., : self.grid.size], 0.0)
+        return self.moves.backward(likelihoods, days)

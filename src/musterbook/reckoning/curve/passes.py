@@ -7,7 +7,7 @@ Days are counted from any fixed day.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
@@ -27,19 +27,15 @@ class Draw:
     days: int  # until the chance is reached, also where the draw ends before
     chance: float
     target: Array  # a state
-    drawn: Array  # 1 for each state that it is drawn from, else 0
+    drawn: Array  # the states that it is drawn from: yes or no
 
     def forward(self, states: Array, share: Array | float) -> Array:
         """A share of the chances goes over to the target."""
-        moving = states * (self.drawn * share)
-        moved: Array = states - moving + self.target * moving.sum(axis=-1, keepdims=True)
-        return moved
+        return gone_over(states, self.target, self.drawn, share)
 
     def backward(self, likely: Array, share: Array | float) -> Array:
         """The mirror of ``forward``."""
-        there = (self.target * likely).sum(axis=-1, keepdims=True)
-        before: Array = likely + self.drawn * share * (there - likely)
-        return before
+        return gone_back(likely, self.target, self.drawn, share)
 
     def share(self, start: float, days: float) -> float:
         """The share that goes over in so many days, of what has not gone over by the start."""
@@ -53,64 +49,85 @@ class Draw:
         return share[:, None]
 
 
+def gone_over(states: Array, target: Array, drawn: Array, share: Array | float) -> Array:
+    """States of which a share is gone over to a target, from where it is drawn."""
+    moving = states * (drawn * share)
+    moved: Array = states - moving + target * moving.sum(axis=-1, keepdims=True)
+    return moved
+
+
+def gone_back(likely: Array, target: Array, drawn: Array, share: Array | float) -> Array:
+    """The mirror of ``gone_over``."""
+    there = (target * likely).sum(axis=-1, keepdims=True)
+    before: Array = likely + drawn * share * (there - likely)
+    return before
+
+
+@dataclass(frozen=True, slots=True)
+class Sounds:
+    """All that is heard, as likelihoods of every strength."""
+
+    logs: Array  # the logarithm of each row of likelihoods
+    told: Array  # the logarithm of all that a node hears, a row each
+    heard: Array  # how likely that is for each strength, 1 for the likeliest
+    loudness: float  # the logarithm of how likely all of it is for the likeliest ones
+
+
 class Passes:
-    """All that was heard of one strength, day by day."""
+    """All that was heard of one strength, day by day.
+
+    What is kept are two rows for each day on which something is heard; all else is reckoned anew when it is asked for,
+    as it takes four times as much memory.
+    """
 
     def __init__(
         self,
         motion: Motion,
         days: Sequence[int],
-        rows: Array,
+        hear: Callable[[], Array],
         which: Sequence[int],
         draws: Sequence[Draw] = (),
     ) -> None:
-        """``days`` in order, and for each the number of its row of likelihoods in ``rows``."""
-        self.motion, self.rows, self.which, self._draws = motion, rows, which, tuple(draws)
+        """``days`` in order, and for each the number of its row among the likelihoods that ``hear`` gives."""
+        self.motion, self.which, self._hear, self._draws = motion, which, hear, tuple(draws)
         ends = {day for draw in draws for day in (draw.first, draw.last)}
-        self.nodes = np.array(sorted({*days, *ends}), dtype=float)
-        place = {day: i for i, day in enumerate(self.nodes)}
-        self.at = np.array([place[day] for day in days], dtype=int)  # the node of each that is heard
-        self.logs = np.log(rows)
-        self.told = np.zeros(
-            (len(self.nodes), motion.grid.size + 1)
-        )  # the logarithm of all that a node hears
-        for row, node in zip(which, self.at, strict=True):
-            self.told[node] += self.logs[row]
-        most = self.told.max(axis=1, keepdims=True)
-        self.heard: Array = np.exp(self.told - most)
-        self.evidence = float(
-            most.sum()
-        )  # the logarithm of how likely all that was heard is, whatever the strength
-        self.under = [
-            [d for d in draws if d.first <= node < d.last] for node in self.nodes
-        ]  # after each node
-        self.expected = np.empty_like(self.heard)  # at each node: the chances by what was heard before it
-        self.before = self._forward()
+        self.days = sorted({*days, *ends})  # on which something is heard, or a draw begins or ends
+        self.nodes = np.array(self.days, dtype=float)
+        self.at = np.searchsorted(self.nodes, days)  # the node of each that is heard
+        self.under = [tuple(d for d in draws if d.first <= day < d.last) for day in self.days]  # after each
+        self.before, self.evidence = self._forward(self.sounds())
+
+    def sounds(self) -> Sounds:
+        """What every node hears, reckoned anew."""
+        logs = np.log(self._hear())
+        told = np.zeros((len(self.nodes), self.motion.grid.size + 1))
+        for row, node in zip(self.which, self.at, strict=True):
+            told[node] += logs[row]
+        most = told.max(axis=1, keepdims=True)
+        return Sounds(logs, told, np.exp(told - most), float(most.sum()))
 
     @cached_property
-    def after(self) -> Array:
-        """At each node: how likely all that is heard after it is, for each strength on its day."""
-        return self._backward()
+    def later(self) -> Array:
+        """At each node: how likely all that is heard on its day and after it is, for each strength on its day."""
+        heard = self.sounds().heard
+        likely = np.ones_like(heard)
+        for i in range(len(self.nodes) - 2, -1, -1):
+            later = likely[i + 1] = likely[i + 1] * heard[i + 1]
+            likely[i] = _scaled(self.returned(later, i, self.nodes[i + 1] - self.nodes[i]))
+        likely[0] *= heard[0]
+        return likely
 
-    def _forward(self) -> Array:
-        """After each node: the chances by what was heard up to it."""
-        states = np.empty_like(self.heard)
+    def _forward(self, sounds: Sounds) -> tuple[Array, float]:
+        """After each node the chances by what was heard up to it; the logarithm of how likely all of that is."""
+        states, evidence = np.empty_like(sounds.heard), sounds.loudness
         state = self.motion.grid.flat
         for i in range(len(self.nodes)):
             if i:
                 state = self.carried(state, i - 1, self.nodes[i] - self.nodes[i - 1])
-            self.expected[i] = state
-            told = state * self.heard[i]
-            self.evidence += log(max(float(told.sum()), 1e-300))
-            state = states[i] = _normal(told)
-        return states
-
-    def _backward(self) -> Array:
-        likely = np.ones_like(self.heard)
-        for i in range(len(self.nodes) - 2, -1, -1):
-            later = likely[i + 1] * self.heard[i + 1]
-            likely[i] = _scaled(self.returned(later, i, self.nodes[i + 1] - self.nodes[i]))
-        return likely
+            told = state * sounds.heard[i]
+            evidence += log(max(float(told.sum()), 1e-300))
+            state = states[i] = normal(told)
+        return states, evidence
 
     def carried(self, state: Array, node: int, days: float) -> Array:
         """A state so many days after a node, none of the next node heard yet."""
@@ -123,7 +140,7 @@ class Passes:
     def returned(self, likely: Array, node: int, days: float) -> Array:
         """The mirror of ``carried``: what was likely so many days before the node that follows this one."""
         stretch = np.asarray(days)
-        for draw in reversed(self.under[node] if node >= 0 else []):
+        for draw in reversed(self.under[node] if node >= 0 else ()):
             likely = draw.backward(likely, draw.share(float(self.nodes[node + 1] - days), float(days)))
         return self.motion.backward(likely, stretch)
 
@@ -137,8 +154,17 @@ class Passes:
         """How likely all that is heard after a node is, for each strength on a day between it and the next."""
         if node + 1 >= len(self.nodes):
             return np.ones(self.motion.grid.size + 1)
-        later = self.after[node + 1] * self.heard[node + 1]
-        return self.returned(later, node, self.nodes[node + 1] - day)
+        return self.returned(self.later[node + 1], node, self.nodes[node + 1] - day)
+
+    def expected(self) -> Array:
+        """At each node the chances by what was heard before its day."""
+        last = np.arange(len(self.nodes) - 1)
+        carried = self._carried_all(self.before[:-1], last, np.diff(self.nodes))
+        return np.concatenate([self.motion.grid.flat[None], carried])
+
+    def after(self) -> Array:
+        """At each node how likely all that is heard after its day is."""
+        return self._ahead_all(self.nodes, np.arange(len(self.nodes)))
 
     def on(self, days: Array) -> Array:
         """The chances on each of these days, a row each."""
@@ -146,12 +172,15 @@ class Passes:
         states = np.where((last < 0)[:, None], self.motion.grid.flat, self.before[last])
         since = np.where(last < 0, 0.0, days - self.nodes[last])
         states = self._carried_all(states, last, since)
+        return normal(states * self._ahead_all(days, last))
+
+    def _ahead_all(self, days: Array, last: Array) -> Array:
+        """``ahead`` of many days at once; ``last`` is the node before each."""
         following = last + 1
         is_last = following >= len(self.nodes)
         following = np.minimum(following, len(self.nodes) - 1)
-        likely = self.after[following] * self.heard[following]
-        likely = self._returned_all(likely, last, self.nodes[following] - days, is_last)
-        return _normal(states * np.where(is_last[:, None], 1.0, likely))
+        likely = self._returned_all(self.later[following], last, self.nodes[following] - days, is_last)
+        return np.where(is_last[:, None], 1.0, likely)
 
     def _carried_all(self, states: Array, nodes: Array, days: Array) -> Array:
         """``carried`` for many rows at once."""
@@ -180,9 +209,12 @@ class Passes:
         return np.array([(draw.first, draw.last) for draw in self._draws], dtype=float).reshape(-1, 2)
 
 
-def _normal(states: Array) -> Array:
+def normal(states: Array) -> Array:
     """Chances that add up to 1; where nothing fits at all, every state alike."""
     total = states.sum(axis=-1, keepdims=True)
+    if total.all():
+        shares: Array = states / total
+        return shares
     return np.where(total > 0, states / np.where(total > 0, total, 1.0), 1 / states.shape[-1])
 
 

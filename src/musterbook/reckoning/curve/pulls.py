@@ -113,7 +113,7 @@ def draws(pulls: Sequence[Pull], grid: Grid) -> tuple[Draw, ...]:
 
 def _from(pull: Pull, grid: Grid) -> Array:
     """The states that a pull draws from."""
-    states = np.ones(grid.size + 1)
+    states = np.ones(grid.size + 1, dtype=bool)
     if pull.way == DOWN:
         states[1:] = grid.numbers > pull.target
     elif pull.way == UP:
