@@ -16,6 +16,7 @@ from musterbook.model import Contingent, Entry, Report
 
 if TYPE_CHECKING:
     from musterbook.api.view import BookView
+    from musterbook.reckoning.curve.estimates import LightEstimates
     from musterbook.reckoning.curve.gather import Curves, Kept
     from musterbook.reckoning.families import KeptKin, Kin
     from musterbook.reckoning.regulars import Regulars
@@ -32,7 +33,7 @@ class Reckoned:
         self._kept_curves: Kept = {}
         self._kept_drawn: tuple[Standing, date, Curves] | None = None
         self._kept_families: KeptKin = {}
-        self._kept_since: tuple[Standing, Mapping[Contingent, date]] | None = None
+        self._kept_light: tuple[Curves, LightEstimates] | None = None
         self._kept_regulars: tuple[Standing, Regulars] | None = None
         self._kept_kin: tuple[Standing, Kin] | None = None
         self._kept_utterances: tuple[Standing, tuple[Utterance, ...]] | None = None
@@ -52,11 +53,13 @@ class Reckoned:
 
     def light(self, found: Standing, day: date) -> tuple[Estimate, ...]:
         """The same figures without who supports them; once the curves are reckoned, any day is quick."""
-        from musterbook.reckoning.curve.estimates import known_since, light_estimates
+        from musterbook.reckoning.curve.estimates import LightEstimates
 
-        if self._kept_since is None or self._kept_since[0] is not found:
-            self._kept_since = found, known_since(found.entries, self._view.reports_of(found.entries))
-        return light_estimates(self.curves(found), self._kept_since[1], day, self._view.known)
+        drawn = self.curves(found)
+        if self._kept_light is None or self._kept_light[0] is not drawn:
+            reports = self._view.reports_of(found.entries)
+            self._kept_light = drawn, LightEstimates(drawn, found.entries, reports)
+        return self._kept_light[1].on(day, self._view.known)
 
     def curves(self, found: Standing) -> Curves:
         """The curves of what is not held, each reckoned once as long as nothing of it changes."""

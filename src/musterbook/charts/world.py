@@ -12,6 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import cos, pi, sin, sqrt
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from musterbook.charts.atlas import land, load_atlas
 from musterbook.charts.picture import Key, Picture
@@ -22,6 +26,7 @@ from musterbook.charts.svg import Given, group, line, tag, text, titled
 
 LARGEST, LEAST, UNKNOWN = 30.0, 2.6, 5.0  # radii
 WAYS, STRIDE, FARTHEST = 16, 2.5, 100.0  # in which directions and how far a circle may give way
+RINGS = 6  # of places around a host that are looked at together
 GAP = 0.8
 ROOM = 5.0  # so many circles of the largest size have room on the map
 NAMED = 9  # of the largest get their name beside them
@@ -113,39 +118,37 @@ def placed(holdings: Sequence[Holding], scale: Sizes) -> list[Circle]:
     sizes = sorted(
         ((scale.radius(h.best), h) for h in holdings), key=lambda pair: (-pair[0], pair[1].contingent)
     )
+    taken = np.empty((3, len(sizes)))  # x, y and r of the circles that have their place
     for r, holding in sizes:
         home = atlas.place(holding.hosts)
         if home is not None:
-            found.append(Circle(holding, *_spot(home, r, found), r, home))
+            x, y = _spot(home, r, taken[:, : len(found)])
+            taken[:, len(found)] = x, y, r
+            found.append(Circle(holding, x, y, r, home))
     return found
 
 
-_TURNS = tuple((cos(2 * pi * i / WAYS), sin(2 * pi * i / WAYS)) for i in range(WAYS))
+_EAST, _SOUTH = (np.array([turn(2 * pi * i / WAYS) for i in range(WAYS)]) for turn in (cos, sin))
 
 
-def _spot(home: tuple[float, float], r: float, taken: Sequence[Circle]) -> tuple[float, float]:
+def _spot(home: tuple[float, float], r: float, taken: NDArray[Any]) -> tuple[float, float]:
     """The free place that is nearest to a host; the host's own where there is none far and wide."""
     x, y = home
-    reach = FARTHEST + LARGEST + r
-    near = [(c.x, c.y, (c.r + r + GAP) ** 2) for c in taken if abs(c.x - x) < reach and abs(c.y - y) < reach]
-    if _is_free(x, y, near):
+    near = taken[:, np.abs(taken[:2] - np.array([[x], [y]])).max(axis=0) < FARTHEST + LARGEST + r]
+    room = (near[2] + r + GAP) ** 2
+    if ((near[0] - x) ** 2 + (near[1] - y) ** 2 >= room).all():
         return home
     stride = max(STRIDE, r * 0.6)
-    for i in range(1, int(FARTHEST / stride) + 1):
-        for east, south in _TURNS:
-            there, down = x + i * stride * east, y + i * stride * south
-            if _is_free(there, down, near):
-                return there, down
+    rings = np.arange(1, int(FARTHEST / stride) + 1)
+    for first in range(0, len(rings), RINGS):
+        far = (rings[first : first + RINGS] * stride)[:, None]
+        across, down = (x + far * _EAST).ravel(), (y + far * _SOUTH).ravel()
+        apart = (near[0] - across[:, None]) ** 2 + (near[1] - down[:, None]) ** 2
+        free = (apart >= room).all(axis=1)
+        if free.any():
+            place = int(free.argmax())
+            return float(across[place]), float(down[place])
     return home
-
-
-def _is_free(x: float, y: float, near: list[tuple[float, float, float]]) -> bool:
-    """Whether nobody is there; whoever is in the way is moved to the front, to be asked first next time."""
-    for i, (there, down, room) in enumerate(near):
-        if (there - x) ** 2 + (down - y) ** 2 < room:
-            near[0], near[i] = near[i], near[0]
-            return False
-    return True
 
 
 def _by_colour(circles: Sequence[Circle], colours: Mapping[str, int], sizes: Sizes) -> Iterator[str]:

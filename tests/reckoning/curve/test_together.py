@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from books import line, report, statement
 from musterbook.findings import Pledge, Verdict
 from musterbook.model import Contingent, CountingRule, Entry, Report, Status
-from musterbook.reckoning.curve.curve import BACK, NONE_ON, ON, Curve, on_one_day
-from musterbook.reckoning.curve.estimates import known_since, light_estimates
+from musterbook.reckoning.curve.curve import BACK, NONE_ON, ON, Choir, Curve
+from musterbook.reckoning.curve.estimates import LightEstimates
 from musterbook.reckoning.curve.gather import Told, curves
 from musterbook.values import Attribution, Figures
 
@@ -79,20 +79,20 @@ def days_of(curve: Curve, chance: Random) -> list[date]:
 @settings(deadline=None, max_examples=25)
 def test_many_on_one_day_are_each_as_it_is_alone(seed: int) -> None:
     several = [one for found in curves(told_by(seed)).values() for one in found]
-    chance = Random(seed)
+    chance, choir = Random(seed), Choir(several)
     for curve in chance.sample(several, min(4, len(several))):
         for day in days_of(curve, chance):
-            assert on_one_day(several, day) == tuple(one.on([day])[0] for one in several)
+            assert choir.on(day) == tuple(one.on([day])[0] for one in several)
 
 
 def test_none_are_none() -> None:
-    assert on_one_day([], FIRST) == ()
+    assert Choir([]).on(FIRST) == ()
 
 
 def test_what_is_told_of_a_day_names_the_moment_of_the_view() -> None:
     told, known, day = told_by(3), datetime(2020, 1, 1, tzinfo=UTC), date(2012, 5, 17)
-    found, since = curves(told), known_since(told.entries, told.reports)
-    light = light_estimates(found, since, day, known)
+    found = curves(told)
+    light = LightEstimates(found, told.entries, told.reports).on(day, known)
     assert len(light) > 4
     for one in light:
         alone = found[one.contingent][0].on([day])[0]

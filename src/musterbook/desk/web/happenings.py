@@ -55,13 +55,7 @@ class Happenings:
 
     def waiting(self, on: date, wanted: Wanted) -> tuple[Pledge, ...]:
         """The announcements that were made by that day and on which nothing was decided yet, what is due first."""
-        made = (
-            pledge
-            for pledge in self.snapshot.pledges
-            if wanted(pledge.contingent)
-            and (pledge.announced or pledge.deadline or date.min) <= on
-            and (pledge.decided_on > on if pledge.decided_on else pledge.verdict in WAITING)
-        )
+        made = [pledge for first, end, pledge in self._open if first <= on < end and wanted(pledge.contingent)]
         return tuple(sorted(made, key=lambda p: (not is_due(p, on), p.deadline or date.max, p.id)))
 
     @cached_property
@@ -77,6 +71,15 @@ class Happenings:
             if said.id not in held and (day := reports[said.report].published)
         )
         return sorted(days, key=lambda pair: pair[0])
+
+    @cached_property
+    def _open(self) -> Sequence[tuple[date, date, Pledge]]:
+        """The announcements with the days from and until which they waited."""
+        return [
+            (one.announced or one.deadline or date.min, one.decided_on or date.max, one)
+            for one in self.snapshot.pledges
+            if one.decided_on or one.verdict in WAITING
+        ]
 
     @cached_property
     def _decided(self) -> Sequence[tuple[date, Pledge]]:

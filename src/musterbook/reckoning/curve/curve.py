@@ -23,7 +23,7 @@ from musterbook.reckoning.curve.hearing import Hearing, hear, likelihoods
 from musterbook.reckoning.curve.motion import Motion, tempo_for
 from musterbook.reckoning.curve.passes import Passes
 from musterbook.reckoning.curve.pulls import Pull, draws
-from musterbook.reckoning.curve.together import quantiles_on
+from musterbook.reckoning.curve.together import Together
 from musterbook.reckoning.curve.weighing import NEAR, weigh
 from musterbook.reckoning.strength import AFTER, LEVEL, Stock
 
@@ -99,9 +99,13 @@ class Curve:
     def reaches(self, day: date) -> bool:
         """Whether any statement says something of that day."""
         at, days = day.toordinal(), self._level_days
-        first, last = bisect_left(days, at - NONE_ON.days), bisect_right(days, at + BACK.days)
-        near = ((at - days[i], self.levels[i].high) for i in range(last - 1, first - 1, -1))
-        return any(since <= (ON if high else NONE_ON).days for since, high in near)
+        for i in range(bisect_right(days, at + BACK.days) - 1, -1, -1):
+            since = at - days[i]
+            if since <= (ON if self.levels[i].high else NONE_ON).days:
+                return True
+            if since > NONE_ON.days:
+                break
+        return False
 
     def _estimate(
         self, known_at: datetime | None, day: date, low: float, high: float, middle: float, *inner: float
@@ -185,17 +189,22 @@ def curve_of(
     return Curve(contingent, rule, tuple(heard), tuple(pulls)) if heard else None
 
 
-def on_one_day(curves: Sequence[Curve], day: date, known_at: datetime | None = None) -> tuple[Estimate, ...]:
-    """The estimates that ``on`` of each curve gives for one day, for many curves ten times as quick."""
-    told = [curve for curve in curves if curve.levels]
-    ends = quantiles_on([curve.passes for curve in told], day.toordinal(), SHARES).tolist()
-    rows = iter(ends)
-    return tuple(
-        curve._estimate(known_at, day, *next(rows))
-        if curve.levels
-        else replace(curve._bounded(day), known_at=known_at)
-        for curve in curves
-    )
+class Choir:
+    """Many curves, to be asked of one day together: any day is ten times as quick as by asking each of them."""
+
+    def __init__(self, curves: Iterable[Curve]) -> None:
+        self._curves = tuple(curves)
+        self._told = Together([curve.passes for curve in self._curves if curve.levels])
+
+    def on(self, day: date, known_at: datetime | None = None) -> tuple[Estimate, ...]:
+        """The estimate that each curve gives for that day; ``known_at`` is the moment of which they are to tell."""
+        ends = iter(self._told.quantiles(day.toordinal(), SHARES).tolist())
+        return tuple(
+            curve._estimate(known_at, day, *next(ends))
+            if curve.levels
+            else replace(curve._bounded(day), known_at=known_at)
+            for curve in self._curves
+        )
 
 
 def _in_words(numbers: Iterable[int], middle: float, least: float, most: float) -> int:
@@ -213,14 +222,17 @@ def _digits(number: float) -> float:
 
 def _round(number: float) -> int:
     """In round figures."""
-    return int(round(number / _digits(number)) * _digits(number))
+    step = _digits(number)
+    return int(round(number / step) * step)
 
 
 def _down(number: float) -> int:
     """The next round figure below."""
-    return int(floor(number / _digits(number)) * _digits(number))
+    step = _digits(number)
+    return int(floor(number / step) * step)
 
 
 def _up(number: float) -> int:
     """The next round figure above."""
-    return int(ceil(number / _digits(number)) * _digits(number))
+    step = _digits(number)
+    return int(ceil(number / step) * step)

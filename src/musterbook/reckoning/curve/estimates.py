@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from musterbook.findings import Estimate
 from musterbook.model import Contingent, Entry, Report
-from musterbook.reckoning.curve.curve import BACK, on_one_day
+from musterbook.reckoning.curve.curve import BACK, Choir
 from musterbook.reckoning.curve.gather import Curves
 from musterbook.reckoning.strength import stock_of
 
@@ -49,17 +49,21 @@ def known_since(entries: Iterable[Entry], reports: Mapping[str, Report]) -> Mapp
     return dict(sorted(found.items()))
 
 
-def light_estimates(
-    found: Curves, since: Mapping[Contingent, date], day: date, known_at: datetime | None = None
-) -> tuple[Estimate, ...]:
+class LightEstimates:
     """The same figures as ``estimates`` gives, without weighing who supports them: a hundred times as quick."""
-    shown = [contingent for contingent, begins in since.items() if begins <= day]
-    main = [found[contingent][0] for contingent in shown if found.get(contingent)]
-    told = {one.contingent: one for one in on_one_day(main, day, known_at)}
-    return tuple(
-        told.get(contingent) or Estimate(contingent, day, None, None, None, known_at, ())
-        for contingent in shown
-    )
+
+    def __init__(self, found: Curves, entries: Iterable[Entry], reports: Mapping[str, Report]) -> None:
+        self._since = known_since(entries, reports)
+        self._choir = Choir(found[contingent][0] for contingent in self._since if found.get(contingent))
+
+    def on(self, day: date, known_at: datetime | None = None) -> tuple[Estimate, ...]:
+        """The estimates of a day, in the order of contingents."""
+        told = {one.contingent: one for one in self._choir.on(day, known_at)}
+        return tuple(
+            told.get(contingent) or Estimate(contingent, day, None, None, None, known_at, ())
+            for contingent, begins in self._since.items()
+            if begins <= day
+        )
 
 
 def _estimate(

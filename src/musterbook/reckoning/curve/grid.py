@@ -71,7 +71,7 @@ def quantiles_of(states: Array, firsts: Array, shares: Sequence[float]) -> Array
     sums /= sums[:, -1:]
     rows, found = np.arange(len(states)), np.empty((len(states), len(shares)))
     for i, share in enumerate(shares):
-        place = np.maximum(np.count_nonzero(sums <= share, axis=1) - 1, 0)
+        place = np.maximum(np.argmax(sums > share, axis=1) - 1, 0)
         below, above = sums[rows, place], sums[rows, place + 1]
         low, high = (firsts - 0.5 + place) * STEP, (firsts + 0.5 + place) * STEP
         logs = (high - low) / np.maximum(above - below, 1e-300) * (share - below) + low

@@ -1,95 +1,113 @@
-"""Many strengths on one day: the same sums as of one on many days, for some dozens of curves at a time.
+"""Many strengths on one day: the same sums as of one on many days, for some dozens at a time.
 
-A step of numpy costs as much for one row as for twenty. The curves are taken in the order of their width, in parts that
-a processor's own memory holds; a row that is shorter than its neighbours ends in zeros.
+A step of numpy costs as much for one row as for twenty. The strengths are taken in the order of their width, in parts
+that a processor's own memory holds; a row that is shorter than its neighbours ends in zeros.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 
 from musterbook.reckoning.curve.grid import Array, quantiles_of
-from musterbook.reckoning.curve.motion import Moves, beside
+from musterbook.reckoning.curve.motion import beside
 from musterbook.reckoning.curve.passes import Draw, Passes, gone_back, gone_over, normal
 
-AT_ONCE = 48  # curves
+AT_ONCE = 64  # strengths
 Going = Callable[[Array, Array, Array, Array], Array]
-Stretch = tuple[Sequence[Draw], float, float]
-"""The draws of one curve in the order in which they are taken, from which day on, and for how many days."""
 
 
-def quantiles_on(several: Sequence[Passes], day: int, shares: Sequence[float]) -> Array:
-    """For each of these passes, a row each, the numbers of persons below which these shares of the chances lie."""
-    order = sorted(range(len(several)), key=lambda i: several[i].motion.grid.size)
-    found = np.empty((len(several), len(shares)))
-    for _, alike in groupby(order, key=lambda i: several[i].motion.moves.length):
-        places = list(alike)
-        for first in range(0, len(places), AT_ONCE):
-            part = places[first : first + AT_ONCE]
-            found[part] = _quantiles([Row.of(several[i], day) for i in part], shares)
-    return found
+class Stretch(NamedTuple):
+    """What happens to one strength between a day and its neighbour on which something is heard."""
+
+    draws: Sequence[Draw]  # in the order in which they are taken
+    start: int  # from which day on
+    days: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One curve around a day."""
+class Together:
+    """Some strengths, to be asked of any day."""
 
-    passes: Passes
-    state: Array  # at the node before the day
-    since: float  # days
-    under: Stretch
-    likely: Array  # at the node after it
-    until: float
-    ahead: Stretch
+    def __init__(self, several: Sequence[Passes]) -> None:
+        self._many = len(several)
+        order = sorted(range(len(several)), key=lambda i: several[i].motion.grid.size)
+        rings = groupby(order, key=lambda i: several[i].motion.moves.length)
+        self._parts = [
+            (part, Part([several[i] for i in part])) for _, alike in rings for part in _cut(list(alike))
+        ]
 
-    @classmethod
-    def of(cls, passes: Passes, day: int) -> Row:
-        """As far as it matters on the day; where there is no node on one side, no time is to be bridged."""
-        last = bisect_right(passes.days, day) - 1
-        is_first, is_last = last < 0, last + 1 == len(passes.days)
-        begun = day if is_first else passes.days[last]
-        end = day if is_last else passes.days[last + 1]
-        under = () if is_first else passes.under[last]
-        state = passes.motion.grid.flat if is_first else passes.before[last]
-        likely = np.ones_like(state) if is_last else passes.later[last + 1]
-        since, until = day - begun, end - day
-        return cls(passes, state, since, (under, begun, since), likely, until, (under[::-1], day, until))
+    def quantiles(self, day: int, shares: Sequence[float]) -> Array:
+        """For each strength, a row each, the numbers of persons below which these shares of its chances lie."""
+        found = np.empty((self._many, len(shares)))
+        for places, part in self._parts:
+            found[places] = part.quantiles(day, shares)
+        return found
 
 
-def _quantiles(rows: Sequence[Row], shares: Sequence[float]) -> Array:
-    """Those of some curves on rings of one length."""
-    moves = beside([row.passes.motion.moves for row in rows])
-    states = moves.forward(_filled([row.state for row in rows]), np.array([row.since for row in rows]))
-    states = _drawn(states, [row.under for row in rows], gone_over)
-    likely = _drawn(_filled([row.likely for row in rows]), [row.ahead for row in rows], gone_back)
-    likely = moves.backward(likely, np.array([row.until for row in rows]))
-    firsts = np.array([row.passes.motion.grid.first for row in rows])
-    return quantiles_of(normal(states * likely), firsts, shares)
+def _cut(places: list[int]) -> Iterator[list[int]]:
+    return (places[i : i + AT_ONCE] for i in range(0, len(places), AT_ONCE))
 
 
-def _filled(rows: Sequence[Array]) -> Array:
-    """Rows of one width, the shorter ones with zeros at their ends."""
-    found = np.zeros((len(rows), max(map(len, rows))))
-    for held, row in zip(found, rows, strict=True):
-        held[: len(row)] = row
-    return found
+class Part:
+    """A few strengths on rings of one length, as wide as the widest."""
+
+    def __init__(self, several: Sequence[Passes]) -> None:
+        self._several = several
+        self._moves = beside([passes.motion.moves for passes in several])
+        self._firsts = np.array([passes.motion.grid.first for passes in several])
+        self._width = max(passes.motion.grid.size for passes in several) + 1
+
+    def quantiles(self, day: int, shares: Sequence[float]) -> Array:
+        """As those of all."""
+        states, under = self._before(day)
+        states = self._moves.forward(states, _days(under))
+        states = _drawn(states, under, gone_over)
+        likely, ahead = self._after(day)
+        likely = _drawn(likely, ahead, gone_back)
+        likely = self._moves.backward(likely, _days(ahead))
+        return quantiles_of(normal(states * likely), self._firsts, shares)
+
+    def _before(self, day: int) -> tuple[Array, list[Stretch]]:
+        """The chances after the last day on which something was heard, and what lies between."""
+        states, under = np.zeros((len(self._several), self._width)), list[Stretch]()
+        for row, passes in zip(states, self._several, strict=True):
+            last = bisect_right(passes.days, day) - 1
+            state = passes.motion.grid.flat if last < 0 else passes.before[last]
+            row[: len(state)] = state
+            start = day if last < 0 else passes.days[last]
+            under.append(Stretch(() if last < 0 else passes.under[last], start, day - start))
+        return states, under
+
+    def _after(self, day: int) -> tuple[Array, list[Stretch]]:
+        """How likely all is that is heard from the next such day on, and what lies between."""
+        likely, ahead = np.zeros((len(self._several), self._width)), list[Stretch]()
+        for row, passes in zip(likely, self._several, strict=True):
+            following = bisect_right(passes.days, day)
+            is_last = following == len(passes.days)
+            row[: passes.motion.grid.size + 1] = 1.0 if is_last else passes.later[following]
+            draws = passes.under[following - 1][::-1] if following else ()
+            ahead.append(Stretch(draws, day, 0 if is_last else passes.days[following] - day))
+        return likely, ahead
+
+
+def _days(stretches: Sequence[Stretch]) -> Array:
+    return np.array([stretch.days for stretch in stretches], dtype=float)
 
 
 def _drawn(states: Array, stretches: Sequence[Stretch], go: Going) -> Array:
     """The states after their draws: the first of every row that has one, then the second."""
-    for n in range(max(len(draws) for draws, _, _ in stretches)):
-        rows = [i for i, (draws, _, days) in enumerate(stretches) if len(draws) > n and days]
-        if not rows:
-            continue
-        taken = [(stretches[i][0][n], *stretches[i][1:]) for i in rows]
-        share = np.array([draw.share(start, days) for draw, start, days in taken])[:, None]
+    for n in range(max(len(stretch.draws) for stretch in stretches)):
+        rows = [i for i, stretch in enumerate(stretches) if len(stretch.draws) > n and stretch.days]
         target, drawn = np.zeros((2, len(rows), states.shape[1]))
-        for i, (draw, _, _) in enumerate(taken):
-            target[i, : len(draw.target)], drawn[i, : len(draw.drawn)] = draw.target, draw.drawn
+        share = np.empty((len(rows), 1))
+        for place, i in enumerate(rows):
+            draws, start, days = stretches[i]
+            share[place] = draws[n].share(start, days)
+            target[place, : len(draws[n].target)] = draws[n].target
+            drawn[place, : len(draws[n].drawn)] = draws[n].drawn
         states[rows] = go(states[rows], target, drawn, share)
     return states
