@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
+from sys import intern
 from typing import Any
 
 import msgspec
@@ -243,16 +245,22 @@ def entry_in(text: str) -> Entry:
     return Entry(
         deed.act,
         deed.statement,
-        deed.contingent,
+        _shared(deed.contingent),
         held.at,
-        deed.by,
-        deed.reader,
+        intern(deed.by),
+        intern(deed.reader),
         deed.target,
         deed.reason,
         deed.into,
         deed.after,
         deed.first,
     )
+
+
+@lru_cache(maxsize=4096)
+def _shared(contingent: Contingent | None) -> Contingent | None:
+    """The same contingent for a hundred thousand entries, as long as it is one of the last that were met."""
+    return contingent
 
 
 def reading_of(line: Line) -> Reading:

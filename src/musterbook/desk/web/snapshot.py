@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from musterbook.desk.web.lists import Lists
 
 WEIGHED = 64  # days of which a snapshot keeps the strengths with all that they rest on
-DAYS = 400  # of which the figures are kept; a reader who moves a slider comes back to them
+DAYS = 60  # of which the figures are kept; a reader who moves a slider comes back to them
 
 
 @dataclass(frozen=True)  # without slots: what is reckoned is kept beside the fields

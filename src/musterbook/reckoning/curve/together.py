@@ -63,35 +63,26 @@ class Part:
 
     def quantiles(self, day: int, shares: Sequence[float]) -> Array:
         """As those of all."""
-        states, under = self._before(day)
-        states = self._moves.forward(states, _days(under))
-        states = _drawn(states, under, gone_over)
-        likely, ahead = self._after(day)
-        likely = _drawn(likely, ahead, gone_back)
-        likely = self._moves.backward(likely, _days(ahead))
+        states, likely = np.zeros((2, len(self._several), self._width))
+        around = [_around(day, *held) for held in zip(self._several, states, likely, strict=True)]
+        under, ahead = zip(*around, strict=True)
+        states = _drawn(self._moves.forward(states, _days(under)), under, gone_over)
+        likely = self._moves.backward(_drawn(likely, ahead, gone_back), _days(ahead))
         return quantiles_of(normal(states * likely), self._firsts, shares)
 
-    def _before(self, day: int) -> tuple[Array, list[Stretch]]:
-        """The chances after the last day on which something was heard, and what lies between."""
-        states, under = np.zeros((len(self._several), self._width)), list[Stretch]()
-        for row, passes in zip(states, self._several, strict=True):
-            last = bisect_right(passes.days, day) - 1
-            state = passes.motion.grid.flat if last < 0 else passes.before[last]
-            row[: len(state)] = state
-            start = day if last < 0 else passes.days[last]
-            under.append(Stretch(() if last < 0 else passes.under[last], start, day - start))
-        return states, under
 
-    def _after(self, day: int) -> tuple[Array, list[Stretch]]:
-        """How likely all is that is heard from the next such day on, and what lies between."""
-        likely, ahead = np.zeros((len(self._several), self._width)), list[Stretch]()
-        for row, passes in zip(likely, self._several, strict=True):
-            following = bisect_right(passes.days, day)
-            is_last = following == len(passes.days)
-            row[: passes.motion.grid.size + 1] = 1.0 if is_last else passes.later[following]
-            draws = passes.under[following - 1][::-1] if following else ()
-            ahead.append(Stretch(draws, day, 0 if is_last else passes.days[following] - day))
-        return likely, ahead
+def _around(day: int, passes: Passes, state: Array, likely: Array) -> tuple[Stretch, Stretch]:
+    """The stretches before and after a day; the rows are filled with the chances where the one begins, the other ends.
+
+    Before the first and after the last day on which something was heard no time goes by.
+    """
+    following, width = bisect_right(passes.days, day), passes.motion.grid.size + 1
+    draws = passes.under[following - 1] if following else ()
+    start = passes.days[following - 1] if following else day
+    end = passes.days[following] if following < len(passes.days) else day
+    state[:width] = passes.before[following - 1] if following else passes.motion.grid.flat
+    likely[:width] = passes.later[following] if following < len(passes.days) else 1.0
+    return Stretch(draws, start, day - start), Stretch(draws[::-1], day, end - day)
 
 
 def _days(stretches: Sequence[Stretch]) -> Array:
