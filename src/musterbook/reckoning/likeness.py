@@ -46,7 +46,9 @@ NONE: frozenset[Any] = frozenset()
 class Likeness:
     """What of a report's words is compared with another's; packed, since a book keeps hundreds of thousands."""
 
-    pairs: bytes = b""  # neighbouring words, in small letters and without accents: the hash of each pair, once
+    pairs: bytes = (
+        b""  # neighbouring words, in small letters and without accents: the hash of each pair, once
+    )
     sketch: bytes = b""  # of the same, by which near copies are found
     names: frozenset[str] = frozenset()  # words that begin with a capital letter inside a sentence
     numbers: frozenset[str] = frozenset()  # in digits; no year and no day of a month

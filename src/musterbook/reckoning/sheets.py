@@ -69,7 +69,9 @@ def _sheets(
     new = [reports[one] for one in told if one in reports and one not in read]
     in_words = [report for report in new if not is_table(report.language)]
     read |= {report.id: alike for report, alike in zip(in_words, likenesses_of(in_words), strict=True)}
-    found = (_sheet(one, said.values(), reports.get(one), read.get(one, NOTHING)) for one, said in told.items())
+    found = (
+        _sheet(one, said.values(), reports.get(one), read.get(one, NOTHING)) for one, said in told.items()
+    )
     return _with_crowds(sorted(found, key=lambda sheet: sheet.order))
 
 

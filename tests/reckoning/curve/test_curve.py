@@ -292,3 +292,13 @@ def test_a_long_history_is_reckoned_for_every_week(book: Chronicle) -> None:
         e.low is not None and e.high is not None and e.low <= 5060 <= e.high * 1.02
         for e in book.main().on(days)
     )
+
+
+def test_what_many_say_one_day_is_not_drowned_by_what_many_say_the_next(book: Chronicle) -> None:
+    """However unlikely each makes the other: chances are kept with fewer digits than they are reckoned with."""
+    for _ in range(60):
+        book.tell("2020-03-01", 90_000, of=report(f"Early {len(book.reports)}", date(2020, 3, 1)))
+    for _ in range(60):
+        book.tell("2020-03-02", 12, of=report(f"Late {len(book.reports)}", date(2020, 3, 2)))
+    early, late = book.main().on([date(2020, 3, 1), date(2020, 3, 2)])
+    assert (early.best, late.best) == (90_000, 12)

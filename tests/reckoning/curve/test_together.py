@@ -35,7 +35,9 @@ def told_by(seed: int) -> Told:
         for _ in range(chance.choice((0, 1, 2, 5, 30))):
             day += timedelta(chance.choice((0, 1, 9, 40, 200, 1500)))
             told = report(f"{place} {len(reports)}", day)
-            said = statement(told, _figures(chance, size), Status.CURRENT, place, None, chance.choice(SPEAKERS))
+            said = statement(
+                told, _figures(chance, size), Status.CURRENT, place, None, chance.choice(SPEAKERS)
+            )
             cap = ceilings_only or chance.random() < 0.1
             rule = CountingRule.AUTHORISED_CAP if cap else CountingRule.UNSPECIFIED
             reports[told.id] = told

@@ -55,7 +55,9 @@ class Happenings:
 
     def waiting(self, on: date, wanted: Wanted) -> tuple[Pledge, ...]:
         """The announcements that were made by that day and on which nothing was decided yet, what is due first."""
-        made = [pledge for first, end, pledge in self._open if first <= on < end and wanted(pledge.contingent)]
+        made = [
+            pledge for first, end, pledge in self._open if first <= on < end and wanted(pledge.contingent)
+        ]
         return tuple(sorted(made, key=lambda p: (not is_due(p, on), p.deadline or date.max, p.id)))
 
     @cached_property

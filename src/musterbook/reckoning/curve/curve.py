@@ -66,7 +66,9 @@ class Curve:
         which, several = [place[h.words] for h in self.heard], list(alike.values())
         usual = tempo_for(median(h.number for h in self.heard))
         motions = [Motion(self.grid, usual * haste) for haste in HASTE]
-        tried = (Passes(motion, days, partial(likelihoods, several, motion), which, drawn) for motion in motions)
+        tried = (
+            Passes(motion, days, partial(likelihoods, several, motion), which, drawn) for motion in motions
+        )
         return max(tried, key=lambda passes: passes.evidence - log(passes.motion.tempo / usual))
 
     def on(self, days: Sequence[date]) -> tuple[Estimate, ...]:

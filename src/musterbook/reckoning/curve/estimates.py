@@ -54,7 +54,9 @@ class LightEstimates:
 
     def __init__(self, found: Curves, entries: Iterable[Entry], reports: Mapping[str, Report]) -> None:
         since = known_since(entries, reports)
-        self._shown = [(contingent, begins, bool(found.get(contingent))) for contingent, begins in since.items()]
+        self._shown = [
+            (contingent, begins, bool(found.get(contingent))) for contingent, begins in since.items()
+        ]
         self._choir = Choir(found[contingent][0] for contingent, _, has_curve in self._shown if has_curve)
 
     def on(self, day: date, known_at: datetime | None = None) -> tuple[Estimate, ...]:

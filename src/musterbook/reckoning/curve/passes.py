@@ -17,6 +17,8 @@ import numpy as np
 from musterbook.reckoning.curve.grid import Array
 from musterbook.reckoning.curve.motion import Motion
 
+KEPT = np.float32  # how chances are kept; they are reckoned in full precision
+
 
 @dataclass(frozen=True, slots=True)
 class Draw:
@@ -76,8 +78,9 @@ class Sounds:
 class Passes:
     """All that was heard of one strength, day by day.
 
-    What is kept are two rows for each day on which something is heard; all else is reckoned anew when it is asked for,
-    as it takes four times as much memory.
+    What is kept are two rows for each day on which something is heard, in single precision, which moves no chance by
+    more than a ten-millionth of itself; all else is reckoned anew when it is asked for. So a book of a thousand
+    contingents takes an eighth of the memory.
     """
 
     def __init__(
@@ -95,7 +98,8 @@ class Passes:
         self.nodes = np.array(self.days, dtype=float)
         self.at = np.searchsorted(self.nodes, days)  # the node of each that is heard
         self.under = [tuple(d for d in draws if d.first <= day < d.last) for day in self.days]  # after each
-        self.before, self.evidence = self._forward(self.sounds())
+        before, self.evidence = self._forward(self.sounds())
+        self.before = before.astype(KEPT)
 
     def sounds(self) -> Sounds:
         """What every node hears, reckoned anew."""
@@ -115,7 +119,7 @@ class Passes:
             later = likely[i + 1] = likely[i + 1] * heard[i + 1]
             likely[i] = _scaled(self.returned(later, i, self.nodes[i + 1] - self.nodes[i]))
         likely[0] *= heard[0]
-        return likely
+        return likely.astype(KEPT)
 
     def _forward(self, sounds: Sounds) -> tuple[Array, float]:
         """After each node the chances by what was heard up to it; the logarithm of how likely all of that is."""
@@ -148,18 +152,18 @@ class Passes:
         """The chances on a day after a node, or before the first (-1), by what was heard up to the node."""
         if node < 0:
             return self.motion.grid.flat
-        return self.carried(self.before[node], node, day - self.nodes[node])
+        return self.carried(self.before[node].astype(float), node, day - self.nodes[node])
 
     def ahead(self, node: int, day: float) -> Array:
         """How likely all that is heard after a node is, for each strength on a day between it and the next."""
         if node + 1 >= len(self.nodes):
             return np.ones(self.motion.grid.size + 1)
-        return self.returned(self.later[node + 1], node, self.nodes[node + 1] - day)
+        return self.returned(self.later[node + 1].astype(float), node, self.nodes[node + 1] - day)
 
     def expected(self) -> Array:
         """At each node the chances by what was heard before its day."""
         last = np.arange(len(self.nodes) - 1)
-        carried = self._carried_all(self.before[:-1], last, np.diff(self.nodes))
+        carried = self._carried_all(self.before[:-1].astype(float), last, np.diff(self.nodes))
         return np.concatenate([self.motion.grid.flat[None], carried])
 
     def after(self) -> Array:
@@ -179,7 +183,8 @@ class Passes:
         following = last + 1
         is_last = following >= len(self.nodes)
         following = np.minimum(following, len(self.nodes) - 1)
-        likely = self._returned_all(self.later[following], last, self.nodes[following] - days, is_last)
+        likely = self.later[following].astype(float)
+        likely = self._returned_all(likely, last, self.nodes[following] - days, is_last)
         return np.where(is_last[:, None], 1.0, likely)
 
     def _carried_all(self, states: Array, nodes: Array, days: Array) -> Array:

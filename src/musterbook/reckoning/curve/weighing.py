@@ -37,7 +37,7 @@ def weigh(passes: Passes, heard: Sequence[Hearing], day: date) -> tuple[Support,
         Support(heard[i].statement.id, heard[i].day, round(middles[0] - middle), float(share))
         for i, middle, share in zip(left_out, middles[1:], shares, strict=True)
     ]
-    found.sort(key=lambda s: (-round(s.weight, 9), s.statement))
+    found.sort(key=lambda s: (-round(s.weight, 6), s.statement))
     return tuple(s for s in found if s.weight >= LEAST_WEIGHT) or tuple(found[:1])
 
 
@@ -64,7 +64,9 @@ def without_earlier(passes: Passes, sounds: Sounds, rows: list[int], day: int) -
         return np.empty((0, width))
     last = int(np.searchsorted(passes.nodes, day, side="right")) - 1
     start = int(passes.at[rows[0]])
-    states = np.tile(passes.before[start - 1] if start else passes.motion.grid.flat, (len(rows), 1))
+    states = np.tile(
+        passes.before[start - 1].astype(float) if start else passes.motion.grid.flat, (len(rows), 1)
+    )
     for node in range(start, last + 1):
         if node:
             states = passes.carried(states, node - 1, passes.nodes[node] - passes.nodes[node - 1])
