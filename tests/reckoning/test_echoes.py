@@ -17,7 +17,7 @@ from musterbook.model import Entry, Report, Statement, Status
 from musterbook.reckoning.alike import agree, said_of
 from musterbook.reckoning.echoes import first_of, utterances
 from musterbook.reckoning.family import tree
-from musterbook.reckoning.likeness import bands, likenesses_of
+from musterbook.reckoning.likeness import likenesses_of
 from musterbook.values import Attribution, Figures
 
 DAY = date(2020, 9, 9)
@@ -209,5 +209,5 @@ def test_what_is_one_figure(one: Statement, other: Statement, same: bool) -> Non
 def test_sketches_depend_on_the_words_alone(texts: list[str]) -> None:
     """Whatever else is sketched with them."""
     reports = [Report(text) for text in texts]
-    together = bands(likenesses_of(reports))
-    assert together == [bands(likenesses_of([report]))[0] for report in reports]
+    together = [sketch for _, sketch in likenesses_of(reports)]
+    assert together == [likenesses_of([report])[0][1] for report in reports]

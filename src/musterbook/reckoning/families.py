@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from musterbook.model import Contingent, Entry, Report
 from musterbook.reckoning.alike import beside
 from musterbook.reckoning.kinship import ENOUGH, Pair, kinship
-from musterbook.reckoning.likeness import bands
+from musterbook.reckoning.likeness import Key, bands
 from musterbook.reckoning.sheets import Sheet, sheets_by_contingent
 
 LATEST = 8  # families under one key that a report is held against, the latest ones
@@ -71,11 +71,12 @@ def kin_of(entries: Iterable[Entry], reports: Mapping[str, Report], kept: KeptKi
     return {contingent: kept[contingent][1] for contingent in sorted(told)}
 
 
-def families(sheets: Sequence[Sheet]) -> list[Family]:
-    """The families of one contingent's reports (``sheets`` in the order of publication), first published first."""
+def families(sheets: Iterable[tuple[Sheet, bytes]]) -> list[Family]:
+    """The families of one contingent's reports, first published first, as ``sheets`` are."""
     found: list[Family] = []
     index: dict[Hashable, list[Family]] = defaultdict(list)
-    for sheet, copies in zip(sheets, bands([sheet.likeness for sheet in sheets]), strict=True):
+    for sheet, sketch in sheets:
+        copies = bands(sketch)
         if sheet.is_table:
             found.append(Family([sheet]))
             continue
@@ -97,9 +98,7 @@ def _best(sheet: Sheet, candidates: Sequence[Family]) -> Family | None:
     return best
 
 
-def _candidates(
-    sheet: Sheet, copies: Sequence[Hashable], index: dict[Hashable, list[Family]]
-) -> list[Family]:
+def _candidates(sheet: Sheet, copies: Sequence[Key], index: dict[Hashable, list[Family]]) -> list[Family]:
     """The families that share most keys with a report, first published first."""
     found = [family for key in _asked(sheet, copies) for family in index.get(key, ())]
     shared = Counter(map(id, found))
@@ -110,7 +109,7 @@ def _candidates(
     return sorted(nearest.values(), key=lambda family: family.sheets[0].order)
 
 
-def _keys(sheet: Sheet, copies: Sequence[Hashable]) -> Iterator[Hashable]:
+def _keys(sheet: Sheet, copies: Sequence[Key]) -> Iterator[Hashable]:
     """What a report is found under."""
     yield sheet.published
     yield from copies
@@ -119,7 +118,7 @@ def _keys(sheet: Sheet, copies: Sequence[Hashable]) -> Iterator[Hashable]:
         yield from said.drawers
 
 
-def _asked(sheet: Sheet, copies: Sequence[Hashable]) -> Iterator[Hashable]:
+def _asked(sheet: Sheet, copies: Sequence[Key]) -> Iterator[Hashable]:
     """Under which keys a report looks for its kin."""
     yield from _keys(sheet, copies)
     if sheet.published and sheet.published > date.min:

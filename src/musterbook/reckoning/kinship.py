@@ -34,7 +34,7 @@ class Pair:
         self.copied = one.likeness.copied(
             other.likeness
         )  # of the shorter one's words, the share that both have
-        self.names = len(one.likeness.names & other.likeness.names)
+        self.names = one.likeness.named(other.likeness)
 
     @property
     def shared(self) -> list[tuple[Said, Said]]:
@@ -109,13 +109,8 @@ class Pair:
     @property
     def numbers(self) -> int:
         """How many numbers of their words they have in common, beside those of the figures that they share."""
-        both = self.one.likeness.numbers & self.other.likeness.numbers
-        told = (
-            {str(number) for said, _ in self.shared for number in stated(said.statement.figures)}
-            if both
-            else ()
-        )
-        return len(both.difference(told))
+        told = (number for said, _ in self.shared for number in stated(said.statement.figures))
+        return self.one.likeness.counted(self.other.likeness, told)
 
     @property
     def apart(self) -> int | None:

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
-from sys import intern
 from typing import Any, TypeVar
 
 from rensa import RMinHash
@@ -36,7 +35,7 @@ SHORT = 5  # letters of the longest short form of a day ("thurs")
 FEWEST = 12  # pairs of words: fewer are a headline, and any two headlines may be alike
 BANDS, ROWS = 24, 2  # a quarter in common is found with a chance of 0.79, a third with 0.94, half with 0.999
 SEED = 7  # any: the same sketch for the same words, for ever
-WIDE = 8  # bytes of the hash of a pair
+WIDE = 8  # bytes of a hash
 Key = tuple[int, ...]
 T = TypeVar("T")
 NONE: frozenset[Any] = frozenset()
@@ -46,12 +45,9 @@ NONE: frozenset[Any] = frozenset()
 class Likeness:
     """What of a report's words is compared with another's; packed, since a book keeps hundreds of thousands."""
 
-    pairs: bytes = (
-        b""  # neighbouring words, in small letters and without accents: the hash of each pair, once
-    )
-    sketch: bytes = b""  # of the same, by which near copies are found
-    names: frozenset[str] = frozenset()  # words that begin with a capital letter inside a sentence
-    numbers: frozenset[str] = frozenset()  # in digits; no year and no day of a month
+    pairs: bytes = b""  # neighbouring words, in small letters and without accents
+    names: bytes = b""  # words that begin with a capital letter inside a sentence
+    numbers: bytes = b""  # in digits; no year and no day of a month
     weekdays: frozenset[int] = frozenset()  # Monday is 0; none where we have no pack of the language
 
     def copied(self, other: Likeness) -> float:
@@ -59,37 +55,68 @@ class Likeness:
         fewer = min(len(self.pairs), len(other.pairs)) // WIDE
         return len(_unpacked(self.pairs) & _unpacked(other.pairs)) / fewer if fewer >= FEWEST else 0.0
 
+    def named(self, other: Likeness) -> int:
+        """How many names they have in common."""
+        return len(_unpacked(self.names) & _unpacked(other.names)) if self.names and other.names else 0
+
+    def names_one(self, word: str) -> bool:
+        """Whether a word in small letters is among the names."""
+        return bool(self.names) and hash(word) in _unpacked(self.names)
+
+    def counted(self, other: Likeness, but: Iterable[int]) -> int:
+        """How many numbers they have in common, beside these."""
+        both = _unpacked(self.numbers) & _unpacked(other.numbers)
+        return len(both.difference(hash(str(number)) for number in but)) if both else 0
+
 
 NOTHING = Likeness()
 
 
-def likenesses_of(reports: Sequence[Report]) -> list[Likeness]:
-    """What of each report's words is compared; sketched together, as one by one takes forty times as long."""
+def likenesses_of(reports: Sequence[Report]) -> list[tuple[Likeness, bytes]]:
+    """What of each report's words is compared, and a sketch of them, packed, by which near copies are found.
+
+    Texts are sketched together, as one by one takes forty times as long.
+    """
     spelt = [plain(f"{one.title}. {one.text}" if one.title else one.text) for one in reports]
     words = [WORD.findall(text.lower()) for text in spelt]
     pairs = [list(dict.fromkeys(map(" ".join, pairwise(several)))) for several in words]
     sketches = RMinHash.digests_from_token_sets(pairs, BANDS * ROWS, SEED)
     return [
-        Likeness(
-            array("q", map(hash, pairs[i])).tobytes(),
-            array("I", sketch).tobytes() if pairs[i] else b"",
-            few(intern(name.lower()) for name in NAME.findall(spelt[i]) if name[0].isupper()),
-            few(number for number in FIGURE.findall(spelt[i].lower()) if is_figure(int(number))),
-            few(number for word, number in weekdays_in(report.language).items() if word in words[i]),
-        )
-        for i, (report, sketch) in enumerate(zip(reports, sketches, strict=True))
+        (_likeness(report, text, several, joined), array("I", sketch).tobytes() if joined else b"")
+        for report, text, several, joined, sketch in zip(reports, spelt, words, pairs, sketches, strict=True)
     ]
+
+
+def _likeness(report: Report, spelt: str, words: Sequence[str], pairs: Sequence[str]) -> Likeness:
+    """That of one report."""
+    names = (name.lower() for name in NAME.findall(spelt) if name[0].isupper())
+    numbers = (number for number in FIGURE.findall(spelt.lower()) if is_figure(int(number)))
+    days = weekdays_in(report.language)
+    return Likeness(
+        _packed(pairs), _packed(names), _packed(numbers), few(days[word] for word in days.keys() & set(words))
+    )
+
+
+def bands(sketch: bytes) -> tuple[Key, ...]:
+    """The keys of a text: near copies share one at least, most likely."""
+    parts = memoryview(sketch).cast("I").tolist()
+    return tuple((i // ROWS, *parts[i : i + ROWS]) for i in range(0, len(parts), ROWS))
+
+
+def _packed(words: Iterable[str]) -> bytes:
+    """The hash of each word, once: they are held against those of this process alone."""
+    return array("q", map(hash, dict.fromkeys(words))).tobytes()
+
+
+@lru_cache(maxsize=4096)
+def _unpacked(hashes: bytes) -> frozenset[int]:
+    """The hashes; a report is held against many others, one after the other."""
+    return frozenset(memoryview(hashes).cast("q"))
 
 
 def few(found: Iterable[T]) -> frozenset[T]:
     """A set that is kept by the hundred thousand: all empty ones are the same, as each takes 200 bytes."""
     return frozenset(found) or NONE
-
-
-@lru_cache(maxsize=1024)
-def _unpacked(pairs: bytes) -> frozenset[int]:
-    """The hashes of pairs; a report is held against many others, one after the other."""
-    return frozenset(memoryview(pairs).cast("q"))
 
 
 def plain(words: str) -> str:
@@ -109,12 +136,3 @@ def weekdays_in(language: str) -> Mapping[str, int]:
     """The names of the days in a language, those in full; none where no pack of it ships."""
     known = load_pack(language).table("dates", "weekdays") if language in languages() else {}
     return {word: number for word, number in known.items() if len(word) > SHORT}
-
-
-def bands(alike: Sequence[Likeness]) -> list[tuple[Key, ...]]:
-    """For each text the keys under which its near copies are found: they share one at least, most likely."""
-    return [tuple(_keys(array("I", one.sketch))) if one.sketch else () for one in alike]
-
-
-def _keys(sketch: Sequence[int]) -> Iterator[Key]:
-    return ((band, *sketch[band * ROWS : (band + 1) * ROWS]) for band in range(BANDS))

@@ -41,7 +41,7 @@ class Sheet:
 
     def names(self, key: str) -> bool:
         """Whether the report speaks of whom the key stands for."""
-        return key in self.voices or key in self.likeness.names
+        return key in self.voices or self.likeness.names_one(key)
 
     def days_from(self, other: Sheet) -> int | None:
         """Days between the two publications, None where one is not known."""
@@ -52,27 +52,34 @@ class Sheet:
 
 def sheets_by_contingent(
     entries: Iterable[Entry], reports: Mapping[str, Report]
-) -> dict[Contingent, list[Sheet]]:
-    """The sheets of every contingent in the order of publication, contingents in theirs."""
+) -> dict[Contingent, list[tuple[Sheet, bytes]]]:
+    """The sheets of every contingent in the order of publication, contingents in theirs.
+
+    Beside each the sketch by which near copies of it are found.
+    """
     told: dict[Contingent, dict[str, dict[str, Statement]]] = defaultdict(lambda: defaultdict(dict))
     for entry in entries:
         if entry.statement and entry.contingent:
             told[entry.contingent][entry.statement.report][entry.statement.id] = entry.statement
-    read: dict[str, Likeness] = {}
+    read: dict[str, tuple[Likeness, bytes]] = {}
     return {contingent: _sheets(told[contingent], reports, read) for contingent in sorted(told)}
 
 
 def _sheets(
-    told: Mapping[str, Mapping[str, Statement]], reports: Mapping[str, Report], read: dict[str, Likeness]
-) -> list[Sheet]:
+    told: Mapping[str, Mapping[str, Statement]],
+    reports: Mapping[str, Report],
+    read: dict[str, tuple[Likeness, bytes]],
+) -> list[tuple[Sheet, bytes]]:
     """One for each report; ``read`` keeps what was taken from its words."""
     new = [reports[one] for one in told if one in reports and one not in read]
     in_words = [report for report in new if not is_table(report.language)]
-    read |= {report.id: alike for report, alike in zip(in_words, likenesses_of(in_words), strict=True)}
+    read |= {report.id: found for report, found in zip(in_words, likenesses_of(in_words), strict=True)}
+    unread = NOTHING, b""
     found = (
-        _sheet(one, said.values(), reports.get(one), read.get(one, NOTHING)) for one, said in told.items()
+        _sheet(one, said.values(), reports.get(one), read.get(one, unread)[0]) for one, said in told.items()
     )
-    return _with_crowds(sorted(found, key=lambda sheet: sheet.order))
+    sheets = _with_crowds(sorted(found, key=lambda sheet: sheet.order))
+    return [(sheet, read.get(sheet.report, unread)[1]) for sheet in sheets]
 
 
 def _with_crowds(sheets: list[Sheet]) -> list[Sheet]:

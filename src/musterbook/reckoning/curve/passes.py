@@ -17,7 +17,7 @@ import numpy as np
 from musterbook.reckoning.curve.grid import Array
 from musterbook.reckoning.curve.motion import Motion
 
-KEPT = np.float32  # how chances are kept; they are reckoned in full precision
+SINGLE = np.float32  # how chances are kept; they are reckoned in full precision
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Passes:
         self.at = np.searchsorted(self.nodes, days)  # the node of each that is heard
         self.under = [tuple(d for d in draws if d.first <= day < d.last) for day in self.days]  # after each
         before, self.evidence = self._forward(self.sounds())
-        self.before = before.astype(KEPT)
+        self.before = before.astype(SINGLE)
 
     def sounds(self) -> Sounds:
         """What every node hears, reckoned anew."""
@@ -119,7 +119,7 @@ class Passes:
             later = likely[i + 1] = likely[i + 1] * heard[i + 1]
             likely[i] = _scaled(self.returned(later, i, self.nodes[i + 1] - self.nodes[i]))
         likely[0] *= heard[0]
-        return likely.astype(KEPT)
+        return likely.astype(SINGLE)
 
     def _forward(self, sounds: Sounds) -> tuple[Array, float]:
         """After each node the chances by what was heard up to it; the logarithm of how likely all of that is."""

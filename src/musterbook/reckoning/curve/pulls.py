@@ -15,7 +15,7 @@ import numpy as np
 
 from musterbook.findings import Pledge, Verdict
 from musterbook.reckoning.curve.grid import Array, Grid
-from musterbook.reckoning.curve.passes import Draw
+from musterbook.reckoning.curve.passes import SINGLE, Draw
 
 KEPT_BEFORE, JUDGED_BEFORE = 6, 10  # what is believed before any verdict
 KEPT = frozenset((Verdict.KEPT, Verdict.KEPT_LATE))
@@ -124,10 +124,10 @@ def _from(pull: Pull, grid: Grid) -> Array:
 
 def _around(target: int, room: float, grid: Grid) -> Array:
     """A state of about so many."""
-    state = np.zeros(grid.size + 1)
+    state = np.zeros(grid.size + 1, dtype=SINGLE)
     if target <= 0:
         state[0] = 1.0
         return state
     state[1:] = (1 + ((grid.logs - log(target)) / room) ** 2) ** -1.5
-    chances: Array = state / state.sum()
+    chances: Array = (state / state.sum()).astype(SINGLE)
     return chances
