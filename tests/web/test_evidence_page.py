@@ -6,9 +6,11 @@ import json
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 from musterbook.desk.web.passages import passages
+from musterbook.model import Candidate, Report
 from musterbook.values import Span
 from web_desk import Desk, told
 
@@ -82,6 +84,19 @@ def test_the_whole_report_has_its_statements_marked(desk: Desk) -> None:
     page = desk.page(f"/report/{said.report}")
     assert "<mark>" in page
     assert f'href="/statement/{said.id}" aria-label="Evidence of statement 1">[1]' in page
+
+
+def test_a_report_shows_the_days_that_it_gives_and_which_was_taken(desk: Desk) -> None:
+    days = Candidate("datePublished", "2021-04-01", date(2021, 4, 1), "taken"), Candidate("byline", "4/1")
+    text = "About 700 U.S. troops are in Jordan, he said."
+    desk.book.add([Report(text, published=date(2021, 4, 1), days=days)])
+    desk.client.app.state.shelf.wrote()  # type: ignore[attr-defined] -- the application itself
+    said = next(s for s in desk.book.statements() if s.figures.level == 700)
+    given = desk.page(f"/report/{said.report}").split("Days that it gives")[1].split("</table>")[0]
+    assert re.findall(r"<td[^>]*>(.*?)</td>", given) == [
+        *("datePublished", "2021-04-01", "1 Apr 2021", "taken"),
+        *("byline", "4/1", "not one day", "not taken"),
+    ]
 
 
 def test_reports_without_a_page_are_missing(desk: Desk) -> None:

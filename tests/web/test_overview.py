@@ -107,3 +107,10 @@ def test_hostile_names_stay_text_on_the_first_page(desk: Desk) -> None:
     page = desk.page("/")
     assert "<script>alert" not in page
     assert "<img" not in page
+
+
+def test_what_waits_leads_to_where_it_is_settled(desk: Desk) -> None:
+    waiting = part(desk.page("/?on=2021-03-31"), "open")
+    assert 'href="/doubts?on=2021-03-31"' in waiting
+    assert 'href="/pledges?on=2021-03-31"' in waiting
+    assert "/review" not in waiting

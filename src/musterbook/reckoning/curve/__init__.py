@@ -5,5 +5,6 @@ motion.py    how it moves while nobody tells
 hearing.py   what one statement makes of it, by rounding, bounds, source and age
 pulls.py     where announcements draw it, and how often they come true
 passes.py    forward and backward through all that was said
+together.py  many strengths on one day
 curve.py     the face: one contingent's curve, and its estimates
 """
