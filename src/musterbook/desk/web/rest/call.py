@@ -90,11 +90,10 @@ class Call:
 
     def through(self, question: Callable[[Source], T], codes: Codes | None = None) -> T:
         """The answer of the book through the clocks; of a part of it where a force or place is named."""
-        wanted = codes or self.codes
-        asked = self.asked
-        if not asked.is_now or wanted != (None, None):
+        wanted, asked = codes or self.codes, self.asked
+        if wanted != (None, None):
             return self.shelf.ask(asked, lambda view: question(self._source(view, wanted)), *wanted)
-        return self.shelf.reckon(lambda held: question(Source(held.view, asked, (None, None), held)))
+        return self.shelf.reckon_at(asked, lambda held: question(Source(held.view, asked, (None, None), held)))
 
     def _source(self, view: BookView, wanted: Codes) -> Source:
         force, place = (view.current_name(code) if code else None for code in wanted)
