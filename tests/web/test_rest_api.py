@@ -16,6 +16,7 @@ from api_desk import ON, ApiDesk, all_operations, api_desk, asked
 from api_examples import PLACE
 from musterbook.desk.web.rest.describing import described, examples
 from musterbook.desk.web.rest.operations import GET, Operation
+from musterbook.model import Report
 from web_desk import told
 
 NAMED = {"ids": lambda one: one.name}
@@ -270,6 +271,29 @@ def test_the_hash_of_a_line_is_that_of_its_text(desk: ApiDesk) -> None:
 
     for line in desk.get("/changes")["items"]:
         assert sha256(b"\0" + line["line"].encode()).hexdigest() == line["hash"]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("/home/annette/mail.eml:3", "mail.eml:3"),
+        ("C:\\annette\\page.html", "page.html"),
+        ("page.html", "page.html"),
+        ("https://example.org/a/b", "https://example.org/a/b"),
+    ],
+)
+def test_changes_tell_nothing_of_folders(own: ApiDesk, name: str, shown: str) -> None:
+    from hashlib import sha256
+
+    since = own.get("/changes")["size"]
+    own.book.add([Report("About 700 U.S. troops are in Jordan, he said.", name=name)])
+    lines = own.get(f"/changes?since={since}")["items"]
+    assert "annette" not in "".join(line["line"] for line in lines)
+    (report,) = (line for line in lines if line["kind"] == "report")
+    assert json.loads(report["line"])["body"]["report"]["name"] == shown
+    for line in lines:
+        is_hashed = sha256(b"\0" + line["line"].encode()).hexdigest() == line["hash"]
+        assert line["whole"] is is_hashed
 
 
 @pytest.mark.parametrize("one", [op for op in all_operations() if op.method == GET], **NAMED)

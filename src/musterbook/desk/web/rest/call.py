@@ -93,7 +93,9 @@ class Call:
         wanted, asked = codes or self.codes, self.asked
         if wanted != (None, None):
             return self.shelf.ask(asked, lambda view: question(self._source(view, wanted)), *wanted)
-        return self.shelf.reckon_at(asked, lambda held: question(Source(held.view, asked, (None, None), held)))
+        return self.shelf.reckon_at(
+            asked, lambda held: question(Source(held.view, asked, (None, None), held))
+        )
 
     def _source(self, view: BookView, wanted: Codes) -> Source:
         force, place = (view.current_name(code) if code else None for code in wanted)

@@ -9,7 +9,7 @@ from musterbook.desk.web.rest.shapes.statements import Deed
 
 
 class Line(TypedDict):
-    """One line of the book: its place, its hash, and its text exactly as it is hashed."""
+    """One line of the book: its place, its hash, and its text, ``whole`` where that is exactly what is hashed."""
 
     n: int
     hash: str
@@ -17,6 +17,7 @@ class Line(TypedDict):
     id: str
     at: str
     line: str
+    whole: bool
 
 
 class Changes(TypedDict):
