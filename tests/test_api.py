@@ -136,3 +136,42 @@ def test_the_help_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_still_view_after_another_tells_what_a_fresh_one_tells() -> None:
+    """Only what has changed is reckoned anew; it must not show."""
+    clock = Clock()
+    book = mb.open_book(":memory:", clock=clock)
+    older = "The United States has 5,200 troops in Iraq and will leave 3,000 by the end of 2021, an official said."
+    book.add([mb.Report(older, published=date(2021, 3, 1)), mb.Report(LATER, published=date(2021, 3, 2))])
+    last = book.still()
+    ask = (
+        lambda view: view.contingents(date(2021, 11, 1)),
+        lambda view: view.strengths(date(2021, 6, 1)),
+        lambda view: view.pledges(),
+        lambda view: view.utterances(),
+        lambda view: view.conflicts(),
+        lambda view: view.queue(),
+    )
+    kept = [question(last) for question in ask]
+    clock.sleep()
+    book.add(
+        [
+            mb.Report(TEXT, published=date(2021, 12, 7)),
+            mb.Report(f"Again: {LATER}", published=date(2021, 3, 3)),
+        ]
+    )
+    niger = next(one for one in book.statements() if one.figures.level == 900)
+    for act in (
+        lambda: book.confirm(niger.id, "looked"),
+        lambda: book.retract(niger.id, "wrong place"),
+        None,
+    ):
+        following, fresh = book.still(last), book.still()
+        assert [question(following) for question in ask] == [question(fresh) for question in ask]
+        assert [question(following) for question in ask] != kept
+        assert [question(last) for question in ask] == kept
+        before = {id(entry) for entry in last.entries()}
+        assert any(id(entry) in before for entry in following.entries())
+        if act:
+            act()

@@ -43,6 +43,11 @@ class Reckoned:
         self._whole, self._kept_curves = other._whole, other._kept_curves
         self._kept_families = other._kept_families
 
+    def take_over(self, other: Reckoned) -> None:
+        """Start from what another view of the same book keeps of each contingent: what differs is reckoned anew."""
+        self._kept_curves = dict(other._kept_curves)
+        self._kept_families = dict(other._kept_families)
+
     def strengths(self, found: Standing, day: date) -> tuple[Estimate, ...]:
         """The estimates of a day."""
         from musterbook.reckoning.curve.estimates import estimates

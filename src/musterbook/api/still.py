@@ -31,6 +31,13 @@ class Still:
             self.found, entries=tuple(entry for _, entry in sorted(placed, key=lambda one: one[0]))
         )
 
+    def after(self, last: Still) -> Still:
+        """The same; what stood before is the very record of then, so that what is kept of it is kept once."""
+        before = {entry.statement.id: entry for entry in last.found.entries if entry.statement}
+        same = (before.get(e.statement.id, e) if e.statement else e for e in self.found.entries)
+        pairs = zip(same, self.found.entries, strict=True)
+        return Still(replace(self.found, entries=tuple(old if old == new else new for old, new in pairs)))
+
     def alone(self, contingent: Contingent) -> Standing:
         """The same of one contingent."""
         return replace(self.found, entries=tuple(entry for _, entry in self._shelves.get(contingent, ())))

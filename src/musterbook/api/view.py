@@ -79,12 +79,18 @@ class BookView:
         """The same with figures that stand on everything, held statements too."""
         return self._through(replace(self._lens, with_held=True))
 
-    def still(self) -> BookView:
+    def still(self, last: BookView | None = None) -> BookView:
         """The same as it stands now, for many questions: lines that are written later change nothing of it.
 
         Views that it gives are still, too, and share the reports that were fetched; but for those of another moment.
+        Where ``last`` is an earlier one of the same book, only what has changed since is reckoned anew.
         """
-        return self._through(self._lens, Still(self._book.standing(known=self._lens.known)))
+        now = Still(self._book.standing(known=self._lens.known))
+        if last is None or last._still is None:
+            return self._through(self._lens, now)
+        view = self._through(self._lens, now.after(last._still))
+        view._reckoned.take_over(last._reckoned)
+        return view
 
     def entries(self, known: Moment | None = None) -> tuple[Entry, ...]:
         """The lines that stand: statement, contingent, and when it was recorded."""

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from musterbook.desk.web.shelf import Shelf
 
-ROOM = 64_000_000  # bytes of pages that are kept
+ROOM = 32_000_000  # bytes of pages that are kept
 Key = tuple[str, date, str, str]
 
 

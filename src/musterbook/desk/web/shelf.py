@@ -159,7 +159,8 @@ class Shelf:
         """One snapshot, then wake those who wait for it."""
         began = time.monotonic()
         size, root = self.edge()
-        found = Snapshot(self.book.still(), size, root, self._today())
+        last = self._snapshot.view if self._snapshot else None
+        found = Snapshot(self.book.still(last), size, root, self._today())
         found.prepare()  # without the lock: nobody else has this view yet, and pages go on meanwhile
         if size > LARGE:
             set_aside()
