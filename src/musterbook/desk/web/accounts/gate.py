@@ -26,7 +26,7 @@ from musterbook.errors import MusterbookError
 from musterbook.model import Role
 
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
-OPEN = ("/static/", "/signin", "/welcome/", "/healthz")  # what strangers may always ask for
+OPEN = ("/static/", "/signin", "/signin/", "/welcome/", "/healthz")  # what strangers may always ask for
 OWN = ("/signin", "/signout", "/welcome/", "/account", "/account/")  # what changes accounts and not the book
 
 
