@@ -13,6 +13,7 @@ from shutil import copyfile
 
 import pytest
 import uvicorn
+from axe_playwright_python.sync_playwright import Axe
 
 from invented_provider import Invented, invented
 from musterbook.api import open_book
@@ -20,6 +21,7 @@ from musterbook.desk.web.accounts import identities
 from musterbook.desk.web.app import create_app
 from musterbook.desk.web.site import Site
 from seen import browsing, needs_chromium, watched
+from test_accessible import RULES
 from web_desk import TODAY
 
 pytestmark = needs_chromium
@@ -43,7 +45,8 @@ def address(there: Invented, read_book: Path, tmp_path: Path) -> Iterator[str]:
         ear.bind(("127.0.0.1", 0))
         home = f"http://127.0.0.1:{ear.getsockname()[1]}"
         app = create_app(Site(file, provider=replace(there.provider(), home=home)), book, lambda: TODAY)
-        identities.expect(app.state.accounts, "ed", "bob@example.org")
+        for name, known_as in (("ed", "bob@example.org"), ("ada", "ada@example.org")):
+            identities.expect(app.state.accounts, name, known_as)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [ear]}, daemon=True)
         thread.start()
@@ -52,6 +55,20 @@ def address(there: Invented, read_book: Path, tmp_path: Path) -> Iterator[str]:
         yield home
         server.should_exit = True
         thread.join()
+
+
+@pytest.mark.parametrize("path", ["/signin", "/people", "/account"])
+def test_what_a_provider_adds_to_a_page_can_be_used_by_all(there: Invented, address: str, path: str) -> None:
+    there.person["email"] = "ada@example.org"
+    with browsing() as browser:
+        page = watched(browser).page((address, there.issuer))
+        if path != "/signin":
+            page.goto(f"{address}/signin/oidc?next={path}")
+            page.get_by_role("link", name="Agree").click()
+        page.goto(address + path)
+        assert page.get_by_role("heading", level=1).count() == 1
+        found = Axe().run(page, options=RULES).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
 
 
 def test_a_click_leads_to_the_provider_and_back_to_the_page(there: Invented, address: str) -> None:

@@ -172,6 +172,14 @@ def test_who_comes_back_for_nothing_again_and_again_waits(signing: Signing) -> N
     assert signing.newsroom.stranger().sign_in("ed").status_code == 303
 
 
+def test_nobody_waits_longer_than_the_provider_is_down(signing: Signing) -> None:
+    signing.there.instead["/token"] = answering(500, {})(signing.there)
+    for _ in range(30):
+        assert signing.come_back(signing.newsroom.stranger()).status_code == 503
+    signing.there.instead.clear()
+    assert signing.come_back(signing.newsroom.stranger()).status_code == 303
+
+
 def test_a_crowd_at_a_slow_provider_is_asked_to_wait_and_others_read_on(signing: Signing) -> None:
     signing.there.instead["/.well-known/openid-configuration"] = late(signing.there)
     with ThreadPoolExecutor(24) as crowd:

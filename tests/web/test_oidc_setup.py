@@ -134,6 +134,12 @@ def test_without_https_nobody_is_called_back_from_afar(setup: Setup) -> None:
         replace(setup, oidc=PROVIDER).site("book.sqlite")
 
 
+def test_the_address_of_the_desk_is_one_of_its_names_and_its_cookies_keep_to_https() -> None:
+    site = Setup(oidc=replace(PROVIDER, home="https://desk.example.org")).site("book.sqlite")
+    assert "desk.example.org" in site.hosts
+    assert site.secure
+
+
 def test_a_header_of_a_request_does_not_change_where_people_come_back_to(signing: Signing) -> None:
     browser = signing.newsroom.stranger()
     forged = {"x-forwarded-host": "evil.example", "forwarded": "host=evil.example"}

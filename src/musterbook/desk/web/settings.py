@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from musterbook.desk.web.accounts.sessions import DAY, HOUR, Lasting
 from musterbook.desk.web.provider.setup import Provider, provider_from
@@ -47,20 +48,22 @@ class Setup:
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
     def site(self, book: Path | str) -> Site:
-        """The site over the book that was opened."""
+        """The site over the book that was opened; the address that a provider calls back is one of its names."""
+        provider = self.oidc.at(self.address) if self.oidc else None
+        called = (urlsplit(provider.home).hostname or "",) if provider else ()
         return Site(
             book,
             self.title,
-            (*LOOPBACK, *(name.lower() for name in self.names)),
+            (*LOOPBACK, *(name.lower() for name in self.names), *called),
             self.public,
-            self.https,
+            self.https or (provider is not None and provider.home.startswith("https:")),
             not self.read_only,
             Path(self.accounts).expanduser() if self.accounts else "",
             self.proxies,
             Lasting(self.idle_hours * HOUR, self.session_days * DAY),
             self.crowd,
             Path(self.checkpoints).expanduser() if self.checkpoints else None,
-            self.oidc.at(self.address) if self.oidc else None,
+            provider,
         )
 
 

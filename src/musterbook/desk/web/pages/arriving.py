@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger("musterbook.web")
 router = APIRouter()
 QUIET = ("no-journey", "denied", "busy")  # what nobody needs to look into
-AGAIN = "30"  # seconds after which to try again
+LATER, AGAIN = 503, "30"  # the status of what passes by itself, and seconds after which to try again
 
 
 @router.get("/signin/oidc")
@@ -31,7 +31,7 @@ def go(request: Request) -> Response:
     """To the provider, with a journey in a cookie."""
     door = _door(request)
     try:
-        journey, address = door.begin(way_back(request.query_params.get("next", "")))
+        journey, address = door.begin(request.query_params.get("next", ""))
     except Trouble as trouble:
         return _not_done(request, door, trouble)
     set_cookie(request, JOURNEY, journey.written(), int(LASTS))
@@ -52,6 +52,10 @@ def come_back(request: Request) -> Response:
         tries.count_return(accounts, request.state.address)
         person = door.finish(journey, brought, request.app.state.roles.of)
     except Trouble as trouble:
+        if trouble.status == LATER:
+            tries.forgive_return(
+                accounts, request.state.address
+            )  # nobody waits longer than the provider is down
         return _not_done(request, door, trouble)
     tries.forgive_return(accounts, request.state.address)
     return begin_session(request, person, way_back(journey.back))
@@ -72,6 +76,6 @@ def _not_done(request: Request, door: Door, trouble: Trouble) -> Response:
         logger.warning("sign-in %s by a provider: %s (%s)", number, trouble.code, trouble.detail)
         words += f" The log of this desk has it under {number}." if trouble.status >= OURS else ""
     page = sign_in_page(request, trouble.status, wrong=words)
-    if trouble.status == 503:
+    if trouble.status == LATER:
         page.headers["Retry-After"] = AGAIN
     return page

@@ -32,7 +32,7 @@ class Card:
 
 
 class Cards:
-    """The card and the keys of one provider, asked for when they are needed."""
+    """The card and the keys of one provider, asked for when they are needed; many threads may ask at once."""
 
     def __init__(self, provider: Provider, now: Callable[[], float]) -> None:
         self._provider, self._now = provider, now
@@ -46,27 +46,26 @@ class Cards:
 
     def card(self) -> Card:
         """The card; Trouble where none can be had."""
-        if self._card is None or not self.is_kept:
-            address = card_address(self._provider.issuer)
-            found = card_from(self._provider, asked_for(address, self._provider.patience))
-            self._card, self._keys = (self._now(), found), None
-        return self._card[1]
+        kept, now = self._card, self._now()
+        if kept is None or now - kept[0] >= LASTS:
+            told = asked_for(card_address(self._provider.issuer), self._provider.patience)
+            kept = self._card = now, card_from(self._provider, told)
+        return kept[1]
 
     def keys(self) -> KeySet:
         """The public keys; Trouble where there are none."""
-        if self._keys is None or self._now() - self._keys[0] >= LASTS:
-            self._keys = self._now(), self._asked_keys()
-        return self._keys[1]
+        kept, now = self._keys, self._now()
+        return kept[1] if kept is not None and now - kept[0] < LASTS else self._asked_keys(now)
 
     def newer_keys(self) -> KeySet | None:
         """The keys asked for again; None where that was done a moment ago."""
-        if self._keys is not None and self._now() - self._keys[0] < PAUSE:
-            return None
-        self._keys = self._now(), self._asked_keys()
-        return self._keys[1]
+        kept, now = self._keys, self._now()
+        return None if kept is not None and now - kept[0] < PAUSE else self._asked_keys(now)
 
-    def _asked_keys(self) -> KeySet:
-        return key_set(asked_for(self.card().keys, self._provider.patience))
+    def _asked_keys(self, now: float) -> KeySet:
+        found = key_set(asked_for(self.card().keys, self._provider.patience))
+        self._keys = now, found
+        return found
 
 
 def card_from(provider: Provider, told: Mapping[str, Any]) -> Card:
@@ -108,8 +107,7 @@ def _address(provider: Provider, told: Mapping[str, Any], name: str) -> str:
     base = (
         found.partition("?")[0] if isinstance(found, str) else ""
     )  # an endpoint may have a query of its own
-    if not isinstance(found, str) or not is_safe(base) or not base.startswith((f"{scheme}:", "https:")):
-        raise Trouble("odd-card", f"its {name} is no safe address")
-    if "#" in found:
+    is_good = is_safe(base) and base.startswith((f"{scheme}:", "https:"))
+    if not isinstance(found, str) or not is_good or "#" in found:
         raise Trouble("odd-card", f"its {name} is no safe address")
     return found

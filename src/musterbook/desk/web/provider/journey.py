@@ -26,7 +26,7 @@ class Journey:
 
     seed: str
     begun: int  # seconds
-    back: str  # the page of this desk to come back to
+    back: str  # the page to come back to, as the browser asked for it
 
     def written(self) -> str:
         """The value of the cookie."""

@@ -101,7 +101,6 @@ def proven_claims(
         "iss": {"essential": True, "value": provider.issuer},
         "aud": {"essential": True, "value": provider.client},
         "sub": {"essential": True},
-        "nonce": {"essential": True, "value": nonce},
     }
     told = {"nonce": nonce, "client_id": provider.client, "access_token": answer.get("access_token")}
     try:
