@@ -73,10 +73,10 @@ def retry(
     with _addresses(plan.sources[ADDRESSES], place, means, given.language) as fetched:
         name, tally = added(chain(arrivals(plan.files, given), _pages(plan, given), fetched), place, by)
     came_of = _came_of(plan, place)
-    code = tell(name, tally, as_json, {"again": came_of})
+    exit_code = tell(name, tally, as_json, {"again": came_of})
     if not as_json:
         say(_line(came_of))
-    return code
+    return exit_code
 
 
 def _planned(lost: Iterable[Outcome], means: Means) -> Plan:
