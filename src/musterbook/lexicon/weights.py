@@ -44,22 +44,16 @@ class Weights:
         return dict(zip(self.classes, softmax(self.scores(features)), strict=True))
 
 
-def packed(rows: Sequence[Sequence[float]]) -> list[int]:
-    """Each row of weights as one number; a field below nothing borrows from the one above."""
-    import numpy as np
-
-    fields = np.rint(np.array(rows) * UNIT).astype(np.int64)
-    for at in range(fields.shape[1] - 1):
-        fields[:, at + 1] -= fields[:, at] < 0
-    bits, size = fields.astype(f"<i{FIELD // 8}").tobytes(), fields.shape[1] * FIELD // 8
-    return [int.from_bytes(bits[n : n + size], "little", signed=True) for n in range(0, len(bits), size)]
+def packed(row: Sequence[float]) -> int:
+    """A row of weights as one number."""
+    fields = struct.pack(f"<{len(row)}I", *[round(weight * UNIT) + MIDDLE for weight in row])
+    return int.from_bytes(fields, "little") - _lift(len(row))
 
 
 def unpacked(row: int, classes: int) -> list[float]:
     """The weights that a packed row, or a sum of such, holds."""
-    lifted = row + _lift(classes)
-    fields = struct.unpack(f"<{classes}I", lifted.to_bytes(classes * FIELD // 8, "little"))
-    return [(field - MIDDLE) / UNIT for field in fields]
+    lifted = (row + _lift(classes)).to_bytes(classes * FIELD // 8, "little")
+    return [(field - MIDDLE) / UNIT for field in struct.unpack(f"<{classes}I", lifted)]
 
 
 @cache
@@ -89,5 +83,5 @@ def load_weights(language: str, name: str) -> Weights:
     if not file.is_file():
         raise LexiconError(f"packs/{language}/weights_{name}.json is missing; bench/learn.py makes it")
     held = json.loads(file.read_text(encoding="utf-8"))
-    *rows, bias = packed([*held["rows"].values(), held["bias"]])
-    return Weights(tuple(held["classes"]), dict(zip(held["rows"], rows, strict=True)), bias)
+    rows = {feature: packed(row) for feature, row in held["rows"].items()}
+    return Weights(tuple(held["classes"]), rows, packed(held["bias"]))
