@@ -10,7 +10,8 @@ from types import MappingProxyType
 
 from musterbook.intake.archives import LOST, troubles
 from musterbook.intake.gate import lets_pass, the_gate
-from musterbook.intake.quick import quick_report
+from musterbook.intake.limits import DEPTH_LIMIT
+from musterbook.intake.quick import is_deep, quick_report
 from musterbook.intake.trouble import trouble
 from musterbook.intake.warc import Archive, Page
 from musterbook.model import Doubt, Reading, Report
@@ -130,4 +131,8 @@ class _Shift:
 
 
 def _notes(page: Page, report: Report) -> tuple[Doubt, ...]:
-    return (trouble("recovered", report.name, report=report.id),) if page.recovered else ()
+    found = (
+        ("recovered", "") if page.recovered else None,
+        ("deep", str(DEPTH_LIMIT)) if is_deep(page) else None,
+    )
+    return tuple(trouble(code, report.name, detail, report=report.id) for code, detail in filter(None, found))

@@ -17,7 +17,7 @@ from musterbook.intake.disguise import in_ascii_order
 from musterbook.intake.language import has_pack, tell_language
 from musterbook.intake.limits import DEPTH_LIMIT, MANY_TAGS, TAG_LIMIT
 from musterbook.intake.page_data import Told, told_in
-from musterbook.intake.pages import declared_charset, measure
+from musterbook.intake.pages import declared_charset, flat_words, measure
 from musterbook.intake.publication import (
     CHANGE_NAMES,
     DATA,
@@ -51,13 +51,14 @@ TOO_DEEP, TOO_TANGLED, NO_TEXT, LANGUAGE = "too-deep", "too-tangled", "no-text",
 
 def quick_report(page: Page, name: str) -> Report | str:
     """The report of a page, or in a word why there is none: the code of the stage that dropped it."""
-    if trouble := _tangle(page.raw):
+    trouble, end = _tangle(page.raw)
+    if trouble and trouble != TOO_DEEP:
         return trouble
     raw = in_ascii_order(page.raw, page.charset)
-    tree = _parsed(raw, page.charset)
-    text = _main_text(tree)
+    tree = _parsed(raw[:end] if trouble else raw, page.charset)
+    text = _flat_text(raw, page.charset) if trouble else _main_text(tree)
     if not text:
-        return NO_TEXT
+        return trouble or NO_TEXT
     language = tell_language(text)
     if not has_pack(language):
         return LANGUAGE
@@ -90,32 +91,42 @@ def moment(words: str) -> datetime | None:
         return None
 
 
-def _tangle(raw: bytes) -> str:
-    """Why a page would take too long to parse; empty for nearly all."""
-    tags = raw.count(b"<")
-    if tags > 2 * TAG_LIMIT:
-        return TOO_TANGLED
-    if tags < MANY_TAGS:
-        return ""
-    tags, depth = measure(raw.decode("latin-1"))
+def is_deep(page: Page) -> bool:
+    """Whether a page nests so deep that its words are taken without a tree."""
+    return _tangle(page.raw)[0] == TOO_DEEP
+
+
+def _tangle(raw: bytes) -> tuple[str, int]:
+    """Why a page would take too long to parse, empty for nearly all; and up to where it would not."""
+    marks = raw.count(b"<")
+    if marks < MANY_TAGS:
+        return "", len(raw)
+    tags, depth, end = measure(raw.decode("latin-1"))
     if depth > DEPTH_LIMIT:
-        return TOO_DEEP
-    return TOO_TANGLED if tags > TAG_LIMIT else ""
+        return TOO_DEEP, end
+    return (TOO_TANGLED if tags > TAG_LIMIT or marks > 2 * TAG_LIMIT else ""), end
 
 
 def _parsed(raw: bytes, charset: str) -> HTMLTree:
-    """The page as a tree, in UTF-8 where its bytes are that, else as its server, the page or its bytes say."""
+    """The page as a tree, in the encoding that its bytes suggest where none that was stated fits."""
     try:
         from resiliparse.parse.encoding import detect_encoding
         from resiliparse.parse.html import HTMLTree
     except ImportError:
         raise UsageError(CURE) from None
+    if (page := _decoded(raw, charset)) is not None:
+        return HTMLTree.parse(page)
+    return HTMLTree.parse_from_bytes(raw, detect_encoding(raw) or "utf-8", errors="replace")
+
+
+def _decoded(raw: bytes, charset: str) -> str | None:
+    """The page in UTF-8 where its bytes are that, else as its server or the page says; None where neither fits."""
     for encoding in _encodings(raw, charset):
         try:
-            return HTMLTree.parse(raw.decode(encoding))
+            return raw.decode(encoding)
         except (UnicodeError, LookupError):
             continue
-    return HTMLTree.parse_from_bytes(raw, detect_encoding(raw) or "utf-8", errors="replace")
+    return None
 
 
 def _encodings(raw: bytes, charset: str) -> Iterator[str]:
@@ -125,6 +136,12 @@ def _encodings(raw: bytes, charset: str) -> Iterator[str]:
         yield charset
     if declared := declared_charset(raw):
         yield declared
+
+
+def _flat_text(raw: bytes, charset: str) -> str:
+    """All words of a page that nests too deep for a tree."""
+    page = _decoded(raw, charset)
+    return flat_words(raw.decode("cp1252", "replace") if page is None else page)
 
 
 def _main_text(tree: HTMLTree) -> str:
