@@ -13,7 +13,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from musterbook.lexicon.weights import Weights
+from musterbook.lexicon.weights import Weights, packed
 
 PACKS = Path(__file__).resolve().parents[1] / "src/musterbook/packs"
 Example = tuple[Sequence[str], str]  # features, class
@@ -83,8 +83,8 @@ def table(
 
 def as_weights(fitted: dict[str, Any]) -> Weights:
     """A fitted table as the reader uses it."""
-    rows = {feature: tuple(row) for feature, row in fitted["rows"].items()}
-    return Weights(tuple(fitted["classes"]), rows, tuple(fitted["bias"]))
+    rows = {feature: packed(row) for feature, row in fitted["rows"].items()}
+    return Weights(tuple(fitted["classes"]), rows, packed(fitted["bias"]))
 
 
 def save(fitted: dict[str, object], name: str, language: str = "en") -> None:

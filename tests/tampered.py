@@ -22,7 +22,7 @@ from musterbook.ledger.entries import confirm, echo, grant, hold, merge, replace
 from musterbook.ledger.lines import parsed
 from musterbook.ledger.merkle import Edge, leaf_hash
 from musterbook.ledger.open import open_book
-from musterbook.ledger.schema import ON_SQLITE, REVISION
+from musterbook.ledger.schema import ON_SQLITE, REVISION, told
 from musterbook.ledger.stores.making import form_of
 from musterbook.ledger.stores.sql import SqlStore
 from musterbook.ledger.stores.sqlite import Sqlite, _begin, _prepare
@@ -31,6 +31,7 @@ from musterbook.notation import write_plain
 from musterbook.values import Attribution, Figures
 
 LINES = 300
+LONG = " Nobody at gate {n} wanted to say more than that." * 60  # so much that its line is packed
 WORDS = "About {n} American troops are in Iraq, line {n} of a report says, and “others” elsewhere; ça va\x00\u2028."
 Answer = int | range | None
 """The line that must be named first, a stretch within which one must be, or None: that it is found is enough."""
@@ -59,7 +60,10 @@ class Books:
 def _write(book: Book, number: int) -> None:
     """A report with two statements and a doubt, and now and then a decision."""
     wire = Report(
-        WORDS.format(n=number), title="Wire", published=report().published, name=f"wire-{number}.txt"
+        (WORDS + LONG * (number % 3 == 0)).format(n=number),
+        title="Wire",
+        published=report().published,
+        name=f"wire-{number}.txt",
     )
     said = [statement(wire, Figures(level=n), speaker=Attribution("Gen. Rose")) for n in (number, 7)]
     doubts = (Doubt("reading", "no-place", "where?", report=wire.id, words="others"),)
@@ -105,6 +109,11 @@ class Trial:
         return self.chance.randint(first, self.size)
 
     def value(self, column: str, n: int) -> Any:  # noqa: ANN401
+        kept = self.kept(column, n)
+        return told(kept) if column == "text" else kept
+
+    def kept(self, column: str, n: int) -> Any:  # noqa: ANN401
+        """As the database has it: a long line is packed."""
         return self.db.execute(f"SELECT {column} FROM line WHERE n = ?", (n,)).fetchone()[0]
 
     @contextmanager

@@ -14,7 +14,8 @@ from tempfile import TemporaryDirectory
 
 from musterbook.errors import BookError
 from musterbook.ledger.merkle import leaf_hash
-from musterbook.ledger.schema import ON_SQLITE
+from musterbook.ledger.packing import MARK, SUM, is_packed, packed
+from musterbook.ledger.schema import ON_SQLITE, told
 from tampered import Answer, Books, Trial, checked
 
 COLUMNS = (
@@ -41,7 +42,7 @@ def flipped(value: bytes, chance: random.Random) -> bytes:
 
 def flip_a_bit(trial: Trial) -> Answer:
     n, column = trial.place(), trial.chance.choice(COLUMNS)
-    value = trial.value(column, n)
+    value = trial.kept(column, n)
     if column == "n":
         other = n ^ 1 << trial.chance.randrange(62)
         if trial.db.execute("SELECT 1 FROM line WHERE n = ?", (other,)).fetchone():
@@ -49,8 +50,8 @@ def flip_a_bit(trial: Trial) -> Answer:
         trial.put("n", n, other)
     elif value is None or value == "":
         trial.put(column, n, "x")
-    elif column == "leaf":
-        trial.put("leaf", n, flipped(value, trial.chance))
+    elif isinstance(value, bytes):
+        trial.put(column, n, flipped(value, trial.chance))
     else:
         trial.put(column, n, flipped(value.encode(), trial.chance), "CAST(? AS TEXT)")
     return n
@@ -105,7 +106,7 @@ def add_a_line_behind_the_end(trial: Trial) -> Answer:
 def forge(trial: Trial, n: int) -> None:
     """A line in that place, as the one before it but for the id."""
     row = list(trial.db.execute("SELECT * FROM line WHERE n = ?", (n - 1,)).fetchone())
-    text = row[-2].replace(f'{{"n":{n - 1},', f'{{"n":{n},').replace(row[2], "0" * 64)
+    text = str(told(row[-2])).replace(f'{{"n":{n - 1},', f'{{"n":{n},').replace(row[2], "0" * 64)
     row[0], row[2], row[-2], row[-1] = n, "0" * 64, text, leaf_hash(text.encode())
     trial.put_in(row)
 
@@ -165,6 +166,36 @@ def edit_evidence(trial: Trial) -> Answer:
     end = trial.chance.choice([1, 9999])
     trial.rewrite(n, lambda held: held["body"]["statement"]["evidence"][0].update(end=end))
     return n
+
+
+def harm_a_packed_line(trial: Trial) -> Answer:
+    n, kept = _packed_line(trial)
+    body = flipped(kept[len(MARK) + SUM :], trial.chance)
+    chosen = trial.chance.choice(
+        [
+            kept[: trial.chance.randrange(len(kept))],
+            kept + b"more",
+            bytes([kept[0] ^ 3]) + kept[1:],
+            MARK + kept[len(MARK) :][:SUM] + body,
+            kept[: len(MARK) + SUM],
+        ]
+    )
+    trial.put("text", n, chosen)
+    return n
+
+
+def pack_an_edited_line(trial: Trial) -> Answer:
+    n, kept = _packed_line(trial)
+    trial.put("text", n, packed(str(told(kept)).replace("wanted to say more", "wanted to say a lot")))
+    return n
+
+
+def _packed_line(trial: Trial) -> tuple[int, bytes]:
+    """A line that is kept packed."""
+    n = trial.line_of("report")
+    while not is_packed(trial.kept("text", n)):
+        n = trial.line_of("report")
+    return n, trial.kept("text", n)
 
 
 def sign_for_somebody_else(trial: Trial) -> Answer:
@@ -239,7 +270,8 @@ def edit_what_says_the_form(trial: Trial) -> Answer:
     deeds = (
         "DELETE FROM alembic_version",
         "UPDATE alembic_version SET version_num = '0001'",
-        "UPDATE alembic_version SET version_num = '0003'",
+        "UPDATE alembic_version SET version_num = '0002'",
+        "UPDATE alembic_version SET version_num = '0999'",
         "INSERT INTO alembic_version VALUES ('0001')",
         "DELETE FROM meta",
         "INSERT INTO meta VALUES ('somebody')",
@@ -264,6 +296,8 @@ KINDS = (
     edit_a_report,
     edit_a_figure,
     edit_evidence,
+    harm_a_packed_line,
+    pack_an_edited_line,
     sign_for_somebody_else,
     hash_all_anew,
     hash_an_edited_report_anew,

@@ -11,6 +11,7 @@ from desk_runs import Musterbook, run_in_terminal
 import archived
 from musterbook.api import open_book
 from musterbook.ledger.outcomes import AGAIN, failures, settled, tally
+from musterbook.model import Doubt
 
 SYRIA = "About 900 U.S. troops remain in Syria, the Pentagon said on Tuesday."
 
@@ -80,6 +81,64 @@ def test_a_page_of_an_archive_is_not_tried_by_itself(musterbook: Musterbook, tmp
     assert musterbook("archive", "a.warc.gz", "--book", "b.sqlite").code == 1
     done = musterbook("retry", "cut-archive", "--book", "b.sqlite")
     assert f"musterbook archive {tmp_path}/a.warc.gz --manifest NEW" in done.err
+
+
+def tangled(n: int) -> list[bytes]:
+    """Pages of an archive, of which the second has too many tags."""
+    bodies = archived.pages(n, 1)
+    return [bodies[0], b"<html><body>" + b"<td>900 troops" * 90_000, *bodies[2:]]
+
+
+def test_a_page_of_an_archive_that_is_refused_is_named_and_tried_again_by_itself(
+    musterbook: Musterbook, tmp_path: Path
+) -> None:
+    archived.write(tmp_path / "a.warc.gz", tangled(4))
+    assert "read 3" in musterbook("add", "a.warc.gz", "--book", "b.sqlite").out
+    (row,) = listed(musterbook)["not_read"]  # type: ignore[misc]
+    assert (row["source"], row["code"]) == ("a.warc.gz, record 2", "too-tangled")
+    same = musterbook("retry", "--book", "b.sqlite")
+    assert (same.code, "pages of archives 1 = too-tangled 1" in same.out) == (1, True)
+    archived.write(tmp_path / "a.warc.gz", archived.pages(4, 1))
+    done = musterbook("retry", "--book", "b.sqlite")
+    assert "inputs 1 = read 1" in done.out
+    assert "tried again: pages of archives 1 = read 1" in done.out
+    assert listed(musterbook)["outcomes"] == {"read": 4, AGAIN: 1}
+
+
+def test_an_archive_is_looked_for_where_it_lies_now(musterbook: Musterbook, tmp_path: Path) -> None:
+    archived.write(tmp_path / "a.warc.gz", tangled(3))
+    musterbook("add", "a.warc.gz", "--book", "b.sqlite")
+    (tmp_path / "a.warc.gz").unlink()
+    (tmp_path / "old").mkdir()
+    archived.write(tmp_path / "old/a.warc.gz", archived.pages(3, 1))
+    gone = musterbook("retry", "--book", "b.sqlite")
+    assert "a.warc.gz is no file here any more; name the folder where it lies with --archives" in gone.err
+    done = musterbook("retry", "--archives", "old", "--book", "b.sqlite", "--json")
+    assert json.loads(done.out)["again"] == {"pages of archives": {"read": 1}}
+
+
+def test_a_record_that_is_gone_is_told(musterbook: Musterbook, tmp_path: Path) -> None:
+    archived.write(tmp_path / "a.warc.gz", tangled(3))
+    musterbook("add", "a.warc.gz", "--book", "b.sqlite")
+    archived.write(tmp_path / "a.warc.gz", archived.pages(1, 1))
+    assert "pages of archives 1 = missing-file 1" in musterbook("retry", "--book", "b.sqlite").out
+
+
+def test_what_came_of_each_is_counted(news: Path, musterbook: Musterbook) -> None:
+    (news / "c.html").write_bytes(archived.article(SYRIA))
+    done = musterbook("retry", "--book", "b.sqlite")
+    assert "tried again: files 3 = bad-json 1 + empty-file 1 + read 1" in done.out
+    told = json.loads(musterbook("retry", "--book", "b.sqlite", "--json").out)
+    assert told["again"] == {"files": {"bad-json": 1, "empty-file": 1}}
+
+
+def test_an_address_needs_somebody_who_asks(musterbook: Musterbook, tmp_path: Path) -> None:
+    with open_book(tmp_path / "b.sqlite") as book:
+        lost = Doubt("intake", "fetch-gone", "is not there", source="https://paper.example/a")
+        book.add([lost])
+    done = musterbook("retry", "fetch-gone", "--book", "b.sqlite")
+    assert done.code == 1
+    assert "https://paper.example/a is an address; fetch it again with --feeds FEEDS.toml" in done.err
 
 
 def test_an_outcome_that_does_not_exist_is_a_wrong_use(news: Path, musterbook: Musterbook) -> None:

@@ -119,7 +119,7 @@ def test_fsck_says_what_the_book_is_kept_in(books: Books) -> None:
     assert lines[-1] == f"OK: {books.notes[-1].size} lines, root {books.notes[-1].root}"
     change(7)
     assert "line 7: " in run("fsck", code=1).stdout
-    assert json.loads(run("fsck", "--json", code=1).stdout)["facts"]["form"] == "0002"
+    assert json.loads(run("fsck", "--json", code=1).stdout)["facts"]["form"] == "0003"
 
 
 def test_a_book_goes_through_a_pipe() -> None:
@@ -174,11 +174,11 @@ def test_an_old_book_says_what_to_do_and_is_brought_up_to_date(folder: Path) -> 
         in run("verify", "--book", "old.sqlite", code=1).stderr
     )
     done = run("migrate", "--book", "old.sqlite")
-    assert done.stdout == "old.sqlite was brought from form 0001 to 0002\n"
-    assert done.stderr == "the old one is kept as old.sqlite.before-0002\n"
+    assert done.stdout == "old.sqlite was brought from form 0001 to 0003\n"
+    assert done.stderr == "the old one is kept as old.sqlite.before-0003\n"
     assert run("verify", "--book", "old.sqlite").stdout.startswith("OK: ")
     assert run("migrate", "--book", "old.sqlite").stdout.startswith(
-        "nothing to do: old.sqlite has the form 0002"
+        "nothing to do: old.sqlite has the form 0003"
     )
     assert json.loads(run("migrate", "--book", "again.sqlite", "--no-copy", "--json").stdout)["kept"] is None
 

@@ -150,6 +150,20 @@ def test_damage_is_a_doubt_in_the_book_and_the_rest_is_read(tmp_path: Path) -> N
     assert total(done)["kept"] == 8
 
 
+@pytest.mark.parametrize("depth", [7_000, 100_000])
+def test_words_below_thousands_of_tags_are_read_and_noted(tmp_path: Path, depth: int) -> None:
+    told = archived.TOLD.format(n=1_234)
+    deep = f"<html><head><title>News</title><body>{'<div>' * depth}<p>{told}</p>{'</div>' * depth}".encode()
+    path = archived.write(tmp_path / "d.warc.gz", [deep, *archived.pages(2, 1)])
+    _, done = enter(tmp_path / "b.sqlite", (path,))
+    assert total(done)["kept"] == 3
+    with open_book(tmp_path / "b.sqlite") as book:
+        [note] = [doubt for doubt in book.doubts() if doubt.code == "deep"]
+        report = book.report(note.report)
+    assert report is not None
+    assert (report.text, report.name) == (told, "d.warc.gz, record 1")
+
+
 def test_a_missing_archive_is_a_doubt_and_is_tried_again(tmp_path: Path, archives: tuple[Path, ...]) -> None:
     missing = tmp_path / "none.warc.gz"
     _, done = enter(tmp_path / "b.sqlite", (missing, *archives))

@@ -8,7 +8,8 @@ import pytest
 
 import archived
 from musterbook.intake.gate import Gate, spellings
-from musterbook.intake.quick import quick_report
+from musterbook.intake.limits import MANY_TAGS
+from musterbook.intake.quick import is_deep, quick_report
 from musterbook.intake.warc import Page
 from musterbook.model import Report
 
@@ -97,8 +98,26 @@ def test_no_report_is_published_after_it_was_taken() -> None:
     assert report.published is None
 
 
+@pytest.mark.parametrize("depth", [300, 5_000, 100_000])
+@pytest.mark.parametrize("ends", [True, False])
+def test_words_are_read_however_deep_they_stand(depth: int, ends: bool) -> None:
+    inner = f"<p>{TOLD}</p><p>Café, “they” said.</p>"
+    body = "<div>" * depth + inner + "</div>" * depth * ends
+    head = '<title>News</title><meta name="date" content="2024-12-01">'
+    for encoding in ("utf-8", "windows-1252"):
+        page = Page(
+            f"<html><head>{head}</head><body>{body}</body></html>".encode(encoding), 1, 0, charset=encoding
+        )
+        report = quick_report(page, "a")
+        assert isinstance(report, Report)
+        assert TOLD in report.text
+        assert report.text.endswith("Café, “they” said.")
+        assert (str(report.published), report.title) == ("2024-12-01", "News")
+        assert is_deep(page) == (page.raw.count(b"<") >= MANY_TAGS)
+
+
 def test_what_would_take_too_long_to_parse_is_named() -> None:
-    deep = b"<html>" + b"<div>" * 20_000 + TOLD.encode()
+    endless = b"<html>" + b"<div" * 20_000 + TOLD.encode()
     many = b"<html>" + b"<td>x" * 100_000
-    assert quick_report(Page(deep, 1, 0), "a") == "too-deep"
+    assert quick_report(Page(endless, 1, 0), "a") == "too-deep"
     assert quick_report(Page(many, 1, 0), "a") == "too-tangled"

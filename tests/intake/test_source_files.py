@@ -186,12 +186,29 @@ def test_a_page_gives_its_article_and_its_day(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("page", "code"),
-    [("<div>" * 300 + TEXT, "too-deep"), ("<td>" * 50_000 + TEXT, "too-tangled"), ("<b" * 9000, "too-deep")],
+    [("<div " * 300 + TEXT, "too-deep"), ("<td>" * 50_000 + TEXT, "too-tangled"), ("<b" * 9000, "too-deep")],
 )
 def test_a_page_that_would_lose_words_is_refused(tmp_path: Path, page: str, code: str) -> None:
     file = tmp_path / "a.html"
     file.write_text(page)
     assert codes(file) == [code]
+
+
+@pytest.mark.parametrize("depth", [300, 5_000, 100_000])
+def test_a_page_that_nests_too_deep_for_a_tree_is_read_word_by_word(tmp_path: Path, depth: int) -> None:
+    file = tmp_path / "a.html"
+    file.write_text(
+        '<html><head><title>Fewer soldiers</title><meta name="date" content="2020-09-09"><body>'
+        f"<p>Above them stands a line.<!-- and a <b>remark</b> --></p>{'<div><i>' * depth}<p>{TEXT}</p>"
+        f"{'</i></div>' * depth}<script>if (a < b) c()</script><p>Some 300 others left Iraq.</p>"
+    )
+    report, note = list(from_path(file))
+    assert isinstance(report, Report)
+    assert report.text == f"Above them stands a line.\n{TEXT.strip()}\nSome 300 others left Iraq."
+    assert (report.title, report.published) == ("Fewer soldiers", date(2020, 9, 9))
+    assert isinstance(note, Doubt)
+    assert (note.code, note.report) == ("deep", report.id)
+    assert "more than 240 deep" in note.message
 
 
 def test_open_paragraphs_do_not_count_as_depth(tmp_path: Path) -> None:

@@ -16,6 +16,10 @@ from newsroom_desk import Newsroom
 
 HOST = "http://testserver"
 NO_PAGES = {"/healthz", "/metrics", "/welcome/{token}"}  # for programs; a link that works once
+NO_PAGES |= {
+    "/signin/oidc",
+    "/signin/oidc/back",
+}  # they lead on, and only where there is a provider: test_oidc
 ENDINGS = (".atom", ".json", ".svg", ".css", ".js", ".csv", ".png", ".{form}")
 Get = Callable[[str], Response]
 

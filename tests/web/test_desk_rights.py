@@ -50,6 +50,8 @@ RIGHTS = {  # who may use each route; one that is not listed here fails the firs
     "GET /api/v1/openapi.json": ANYONE,
     "GET /signin": ANYONE,
     "POST /signin": ANYONE,
+    "GET /signin/oidc": ANYONE,
+    "GET /signin/oidc/back": ANYONE,
     "POST /signout": READER,
     "GET /welcome/{token}": ANYONE,
     "POST /welcome/{token}": ANYONE,
@@ -61,6 +63,7 @@ RIGHTS = {  # who may use each route; one that is not listed here fails the firs
     "GET /people": ADMIN,
     "POST /people/invite": ADMIN,
     "POST /people/role": ADMIN,
+    "POST /people/address": ADMIN,
     "POST /people/signout": ADMIN,
     "GET /review": EDITOR,
     "GET /review/{identity}": EDITOR,
@@ -73,7 +76,14 @@ BY_KEY = {f"{one.method} /api/v1{one.path}" for one in operations()} | {
 }  # test_api_writing, test_health
 TABLES = {f"GET /api/v1{one.path}.csv" for one in operations() if one.rows}
 FILES = ("/static/charts.css", "/static/world.svg")  # the same on every desk: they tell nothing of a book
-OPEN_TO_STRANGERS = ("/signin", "/welcome/{token}", "/healthz", *FILES)  # of a private desk
+OPEN_TO_STRANGERS = (
+    "/signin",
+    "/signin/oidc",
+    "/signin/oidc/back",
+    "/welcome/{token}",
+    "/healthz",
+    *FILES,
+)  # of a private desk
 OF_THE_BOOK = ("/review", "/report", "/people")  # what a desk to look at only refuses
 CHANGING = sorted(name for name in RIGHTS if not name.startswith("GET"))
 FIELDS = {

@@ -11,7 +11,7 @@ from musterbook.desk.lists import notes_view, tally_line, tell_notes
 from musterbook.desk.progress import bar
 from musterbook.desk.screen import as_json as print_json
 from musterbook.desk.screen import note, say
-from musterbook.desk.views import tally_view
+from musterbook.desk.views import View, tally_view
 from musterbook.desk.wiring import arrivals, book_to_write
 from musterbook.intake import Given
 from musterbook.intake.trouble import REMARKS
@@ -28,14 +28,24 @@ def add_files(
     as_json: bool,
 ) -> int:
     """Add everything; the exit code says whether a file was in trouble."""
+    return tell(*added(arrivals(files, given), place, by), as_json)
+
+
+def added(found: Iterable[Report | Doubt], place: str | None, by: str | None) -> tuple[str, Tally]:
+    """The name of the book, and what became of all that was added to it."""
     with book_to_write(book_place(place), by) as book:
-        name = book.ledger.store.name
-        tally = add_shown(book, arrivals(files, given), total=None)
+        return book.ledger.store.name, add_shown(book, found, total=None)
+
+
+def tell(name: str, tally: Tally, as_json: bool, more: View | None = None) -> int:
+    """Print what became of it, for programs with more; the exit code says whether an input was in trouble."""
     tell_notes(tally.notes)
     for odd in tally.odd:
         note(f"{odd.message} [{odd.code}]")
     if as_json:
-        print_json({"book": name, "tally": tally_view(tally), "notes": notes_view(tally.notes)})
+        print_json(
+            {"book": name, "tally": tally_view(tally), "notes": notes_view(tally.notes)} | (more or {})
+        )
     else:
         say(tally_line(tally))
         say(f"{tally.statements} statements written to {name}" if tally.changed else "nothing changed")

@@ -60,9 +60,11 @@ def print_invitation(
     by: str | None,
     given: str | None,
     as_json: bool,
+    known_as: str = "",
 ) -> None:
     """A link by which somebody sets a password for the web desk; the role is granted first, where one is named."""
     try:
+        from musterbook.desk.web.accounts import identities, links
         from musterbook.desk.web.accounts.people import invite
         from musterbook.desk.web.accounts.store import Accounts, file_beside
     except ImportError as lacking:
@@ -71,7 +73,11 @@ def print_invitation(
         ) from None
     with existing_book(given, by) as book:
         accounts = Accounts(Path(file).expanduser() if file else file_beside(book.ledger.store.name))
+        if known_as:
+            identities.checked(accounts, name, known_as)
         token = invite(accounts, book, name, Role(role) if role else None, by or person())
+        if known_as:
+            identities.expect(accounts, links.name_of(accounts, token), known_as)
         accounts.close()
     link = f"{address.rstrip('/')}/welcome/{token}"
     if as_json:
@@ -79,3 +85,5 @@ def print_invitation(
     else:
         say(f"{name} sets a password here, once, within a day:")
         say(f"  {link}")
+        if known_as:
+            say(f"or signs in with the desk's provider as {known_as}")

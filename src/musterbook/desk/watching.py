@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from musterbook.fetching.feedlist import FeedList
     from musterbook.fetching.notebook import Standing
     from musterbook.fetching.parcels import Sum
+    from musterbook.fetching.visits import Web
     from musterbook.fetching.watching import Enter
 
+NEEDED = ("httpcore", "idna", "protego")
 CURE = "watching needs httpcore, idna and protego: pip install 'musterbook[watch]'"
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT.*")
 COLOURS = {"fine": "green", "not yet": "dim", "part": "yellow", "fails": "bold red"}
@@ -38,7 +40,7 @@ def watch(
     feeds: str, given: str | None, by: str | None, *, once: bool, retry: bool, loopback: bool, as_json: bool
 ) -> int:
     """One run; with ``once`` the exit code says whether a feed or a page could not be had."""
-    if not all(find_spec(name) for name in ("httpcore", "idna", "protego")):
+    if not all(find_spec(name) for name in NEEDED):
         raise UsageError(CURE)
     from musterbook.fetching.feedlist import read_feed_list
     from musterbook.fetching.lock import only_one
@@ -63,21 +65,41 @@ def _run(
     as_json: bool,
 ) -> Sum:
     from musterbook.cells.pool import parse
-    from musterbook.fetching.egress import Egress
     from musterbook.fetching.heartbeat import Heartbeat
     from musterbook.fetching.notebook import Notebook
-    from musterbook.fetching.visits import Web
     from musterbook.fetching.watching import Watcher, World
 
-    web = Web(
-        agent_of(listed.contact), Egress(ports=listed.ports, allow_loopback=loopback), stopped=stop.is_set
-    )
+    web = _web(listed, stop, loopback)
     tell = (lambda _: None) if as_json else say_now
     world = World(web, stop.wait, tell=tell, parse=parse)
     with closing(Notebook(beside(place, "sqlite"))) as notebook:
         if retry and (again := notebook.retry(time.time())) and not as_json:
             say(f"{again} pages are fetched again")
         return Watcher(listed, notebook, enter, world, Heartbeat(beside(place, "heartbeat")), once).run()
+
+
+@contextmanager
+def asking(feeds: str, place: Path | str, loopback: bool) -> Iterator[tuple[FeedList, Web, Event]]:
+    """The list, the web as it says who asks, and the wish to stop; UsageError while a watcher lives.
+
+    Two that ask at once would leave the hosts no pause.
+    """
+    if not all(find_spec(name) for name in NEEDED):
+        raise UsageError(CURE)
+    from musterbook.fetching.feedlist import read_feed_list
+    from musterbook.fetching.lock import only_one
+
+    listed = read_feed_list(Path(feeds), any_port=loopback)
+    with only_one(beside(place, "lock")), _stopping() as stop:
+        yield listed, _web(listed, stop, loopback), stop
+
+
+def _web(listed: FeedList, stop: Event, loopback: bool) -> Web:
+    from musterbook.fetching.egress import Egress
+    from musterbook.fetching.visits import Web
+
+    egress = Egress(ports=listed.ports, allow_loopback=loopback)
+    return Web(agent_of(listed.contact), egress, stopped=stop.is_set)
 
 
 def say_now(line: str) -> None:

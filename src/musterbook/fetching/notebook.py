@@ -261,6 +261,18 @@ class Notebook:
                 db.execute("DELETE FROM seen WHERE source = ? AND key = ?", (source, key))
         return len(rows)
 
+    def listed_by(self, urls: Iterable[str]) -> dict[str, str]:
+        """The source that lists each of these pages, where one does."""
+        asked = "SELECT source FROM seen WHERE url = ? UNION SELECT source FROM waiting WHERE url = ?"
+        rows = ((url, self._db.execute(asked, (url, url)).fetchone()) for url in urls)
+        return {url: str(row[0]) for url, row in rows if row}
+
+    def note_read(self, urls: Iterable[str], now: float) -> None:
+        """These pages could not be had and are in the book now, by whatever way."""
+        asked = "UPDATE seen SET outcome = 'report', entered = ? WHERE url = ? AND outcome LIKE 'fetch-%'"
+        with self._step() as db:
+            db.executemany(asked, [(now, url) for url in urls])
+
     def waiting(self) -> int:
         """How many entries wait."""
         return int(self._db.execute("SELECT count(*) FROM waiting").fetchone()[0])

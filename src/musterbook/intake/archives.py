@@ -6,7 +6,7 @@ Whole folders of archives go in by ``musterbook archive``, which keeps note of w
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from shutil import copyfileobj
@@ -27,6 +27,7 @@ LOST = (
     "too-much-memory",
     "crashed-parser",
 )  # what became of a page that we cannot pass over in silence
+REFUSED = ("too-deep", "too-tangled")  # the same, where the page itself is to blame
 
 
 def read_archive(path: Path, source: str, given: Given, parse: Parse) -> Outcomes:
@@ -51,6 +52,24 @@ def read_archive(path: Path, source: str, given: Given, parse: Parse) -> Outcome
         yield trouble("no-text" if condition.records else "empty-file", source)
 
 
+def read_pages(path: Path, source: str, numbers: Collection[int], given: Given, parse: Parse) -> Outcomes:
+    """Some pages of an archive by the numbers of their records, whatever they tell of; a doubt for each that is gone.
+
+    UsageError where the extra is missing.
+    """
+    from musterbook.intake.warc import Archive
+
+    left = set(numbers)
+    for page in Archive(path).pages() if left else ():
+        if page.number in left:
+            left.remove(page.number)
+            yield from _parsed(page, source, given, parse)
+        if not left:
+            return
+    for number in sorted(left):
+        yield trouble("missing-file", f"{source}, record {number}")
+
+
 def troubles(source: str, condition: Condition) -> Iterator[Doubt]:
     """What was wrong with an archive, a doubt each."""
     if condition.damaged:
@@ -65,18 +84,23 @@ def troubles(source: str, condition: Condition) -> Iterator[Doubt]:
 def _kept(page: Page, source: str, given: Given, parse: Parse) -> tuple[Report | Doubt, ...]:
     """What a page gave, by the fast path; nothing where its words do not pass the gate, or there are none."""
     from musterbook.intake.gate import lets_pass
+
+    first, *more = _parsed(page, source, given, parse)
+    if isinstance(first, Report):
+        return (first, *more) if lets_pass(first) else ()
+    return (first, *more) if first.code in (*LOST, *REFUSED) else ()
+
+
+def _parsed(page: Page, source: str, given: Given, parse: Parse) -> Outcomes:
+    """What a page gives, by the fast path."""
     from musterbook.intake.quick import moment
 
     at, taken = f"{source}, record {page.number}", moment(page.retrieved)
     own = Given(given.published, given.language, page.url, taken and taken.date(), page.charset, fast=True)
-    found = tuple(parse(page.raw, "page", at, own))
-    if not isinstance(found[0], Report):
-        return found if found[0].code in LOST else ()
-    report = found[0]
-    if not lets_pass(report):
-        return ()
-    note = (trouble("recovered", at, report=report.id),) if page.recovered else ()
-    return (replace(report, retrieved=taken), *found[1:], *note)
+    for one in parse(page.raw, "page", at, own):
+        yield replace(one, retrieved=taken) if isinstance(one, Report) else one
+        if isinstance(one, Report) and page.recovered:
+            yield trouble("recovered", at, report=one.id)
 
 
 def read_archive_stream(stream: Bytes, source: str, given: Given, parse: Parse) -> Outcomes:

@@ -14,7 +14,7 @@ from musterbook.intake.credited import agencies_in
 from musterbook.intake.given import Given
 from musterbook.intake.limits import DEPTH_LIMIT, TAG_LIMIT
 from musterbook.intake.page_data import Told, told_in
-from musterbook.intake.pages import declared_charset, tangle_of
+from musterbook.intake.pages import Tangle, declared_charset, flat_words, tangle_of
 from musterbook.intake.publication import Day, day_of, metas
 from musterbook.intake.trouble import trouble
 from musterbook.model import Doubt, Report
@@ -52,26 +52,38 @@ def read_page(raw: bytes, source: str, given: Given) -> Outcomes:
     if isinstance(found, Doubt):
         yield found
     elif tangle := tangle_of(found.text):
-        yield trouble(tangle[0], source, tangle[1])
+        yield from _tangled(found.text, source, given, notes_on(found), tangle)
     else:
         yield from _article(found.text, source, given, notes_on(found))
 
 
+def _tangled(page: str, source: str, given: Given, notes: tuple[Note, ...], tangle: Tangle) -> Outcomes:
+    """A page that nests too deep, by its words alone; the others are refused."""
+    words = flat_words(page) if tangle.code == "too-deep" else ""
+    if words:
+        yield from _article(page[: tangle.end], source, given, (*notes, ("deep", tangle.detail)), words)
+    else:
+        yield trouble(tangle.code, source, tangle.detail)
+
+
 def _quickly(raw: bytes, source: str, given: Given) -> Outcomes:
     """By the fast path, as archives are read; UsageError where the extra is missing."""
-    from musterbook.intake.quick import LANGUAGE, quick_report
+    from musterbook.intake.quick import LANGUAGE, is_deep, quick_report
     from musterbook.intake.warc import Page
 
     taken = given.retrieved.isoformat() if given.retrieved else ""
-    found = quick_report(Page(raw, 1, 0, given.url, given.charset, taken), source)
+    page = Page(raw, 1, 0, given.url, given.charset, taken)
+    found = quick_report(page, source)
     if isinstance(found, Report):
         named = replace(found, published=given.published, published_reason="")
-        yield from arrive(named if given.published else found, given)
+        notes: tuple[Note, ...] = (("deep", str(DEPTH_LIMIT)),) if is_deep(page) else ()
+        yield from arrive(named if given.published else found, given, *notes)
     else:
         yield trouble("unknown-language" if found == LANGUAGE else found, source, DETAILS.get(found, "?"))
 
 
-def _article(page: str, source: str, given: Given, notes: tuple[Note, ...]) -> Outcomes:
+def _article(page: str, source: str, given: Given, notes: tuple[Note, ...], words: str = "") -> Outcomes:
+    """The article of a page, or with the words given in its place."""
     from trafilatura import load_html  # half a second to load; only for pages
 
     tree = load_html(page)
@@ -85,7 +97,7 @@ def _article(page: str, source: str, given: Given, notes: tuple[Note, ...]) -> O
         map(str, tree.xpath("//script[contains(@type, 'ld+json')]/text()")), _headline(tree, held), addresses
     )
     url = canonical((*addresses, told.url), given.url)
-    text = _fuller(main_text(tree) or all_words(page), told.text)
+    text = _fuller(words or main_text(tree) or all_words(page), told.text)
     if not text:
         yield trouble("no-text", source)
         return

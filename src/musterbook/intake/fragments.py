@@ -20,7 +20,9 @@ BLOCKS = frozenset(
 )  # fmt: skip
 LOOKS_MARKED = re.compile(r"<[a-zA-Z/!]|&(?:#\d|#x|[a-zA-Z]{2,31};)")
 TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]{0,40})")
-ENDS = {name: re.compile(rf"</{name}", re.IGNORECASE) for name in UNSEEN}
+ENDS = {name: re.compile(rf"</{name}", re.IGNORECASE) for name in UNSEEN} | {
+    "head": re.compile("</head|<body", re.IGNORECASE)  # which may be left open
+}
 SECTION, SECTION_END = "<![CDATA[", "]]>"
 LONGEST = 4_000  # signs of a mark; what runs on further is no mark
 BLANKS = re.compile(r"[ \t\r\n\f\v\xa0]+")

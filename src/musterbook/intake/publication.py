@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -157,11 +158,31 @@ def _stated(tree: HtmlElement, told: Told, url: str) -> tuple[tuple[str, str], .
         *((META, held[name]) for name in META_NAMES if name in held),
         *((META, str(words)) for words in marked[:1]),
         *((TIME, str(words)) for words in times[:1]),
-        *((ADDRESS, "-".join(place.groups())) for place in IN_ADDRESS.finditer(urlsplit(url).path)),
-        *((LINE, words) for words in _lines_near_title(tree)),
+        *in_address(url),
+        *in_line(_below_title(tree)),
         (LOST, told.lost_day),
     ]
+    return plainly(found)
+
+
+def plainly(found: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Places and words, without those that hold none, and no longer than a day can be."""
     return tuple((where, words.strip()[:LINE_LENGTH]) for where, words in found if words.strip())
+
+
+def in_address(url: str) -> Iterator[tuple[str, str]]:
+    """The days that a page's address names: ``/2020/09/09/``."""
+    for place in IN_ADDRESS.finditer(urlsplit(url).path):
+        yield ADDRESS, "-".join(place.groups())
+
+
+def in_line(pieces: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The first short one of the pieces of text below the headline that gives a full date and tells of no change."""
+    nearest = islice(filter(None, (" ".join(piece.split()) for piece in pieces)), NEAR)
+    for words in nearest:
+        if len(words) <= LINE_LENGTH and days_in(words) and not words.casefold().startswith(_changed()):
+            yield LINE, words
+            return
 
 
 def _words_of_changes(tree: HtmlElement, told: Told) -> Iterator[str]:
@@ -181,27 +202,11 @@ def metas(tree: HtmlElement) -> dict[str, str]:
     return held
 
 
-def _lines_near_title(tree: HtmlElement) -> Iterator[str]:
-    """The first short line below the headline that gives a full date and does not tell of a change."""
+def _below_title(tree: HtmlElement) -> Iterator[str]:
+    """The pieces of text below the headline."""
     headline = next(iter(tree.xpath("//h1[not(ancestor::nav)]")), None)
-    if headline is None:
-        return
-    for words in _following(headline):
-        if len(words) <= LINE_LENGTH and days_in(words) and not words.casefold().startswith(_changed()):
-            yield words
-            return
-
-
-def _following(headline: HtmlElement) -> Iterator[str]:
-    """The pieces of text after the headline, as far as a byline may stand."""
-    seen = 0
-    for piece in headline.xpath("following::text()[not(parent::script or parent::style)]"):
-        words = " ".join(str(piece).split())
-        if words:
-            seen += 1
-            yield words
-        if seen >= NEAR:
-            return
+    if headline is not None:
+        yield from map(str, headline.xpath("following::text()[not(parent::script or parent::style)]"))
 
 
 @cache

@@ -6,13 +6,13 @@ import glob
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 from typing import IO, BinaryIO
 
 from musterbook.errors import UsageError
-from musterbook.intake.archives import read_archive, read_archive_stream
+from musterbook.intake.archives import read_archive, read_archive_stream, read_pages
 from musterbook.intake.arrival import Outcomes, Parse
 from musterbook.intake.content import certain_kind
 from musterbook.intake.kinds import (
@@ -82,6 +82,13 @@ def from_bytes(
         yield trouble("unsupported-type", source, media_type)
     else:
         yield from parse(raw, kind, source, given)
+
+
+def from_pages(
+    path: Path, source: str, numbers: Collection[int], given: Given, parse: Parse = report_of
+) -> Outcomes:
+    """Single pages of an archive, by the numbers of their records; ``source`` is what the archive was called."""
+    yield from _told_of_extra(read_pages(path, source, numbers, given, parse), source)
 
 
 def from_stream(stream: BinaryIO, source: str, given: Given, parse: Parse = report_of) -> Outcomes:

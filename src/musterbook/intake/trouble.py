@@ -23,6 +23,8 @@ CURES = {
     "name the language with --lang if that is wrong",
     "no-pack": "is in language {detail}, for which there is no pack; leave it out",
     "too-deep": "nests its tags more than {detail} deep, where text would be lost; save the article as text",
+    "deep": "nests its tags more than {detail} deep, so all its words were taken as they follow each other, menus too; "
+    "compare its statements with the page",
     "too-tangled": "has more than {detail} tags; save the article as text",
     "too-long": "holds more than {detail} characters of text; split it, or give one report a line as .jsonl",
     "timeout": "was not done with after {detail} and was given up; save the article as text, or give it more time "

@@ -10,6 +10,7 @@ from musterbook.ledger.checkpoints import Checkpoint
 from musterbook.ledger.inspecting import Inspector
 from musterbook.ledger.lines import Kind, moment_text, report_of, told_by
 from musterbook.ledger.merkle import Edge, leaf_hash
+from musterbook.ledger.packing import why_no_text
 from musterbook.ledger.slices import Progress, slices
 from musterbook.ledger.store import Head, Query, Row, Store
 from musterbook.model import Report
@@ -141,7 +142,7 @@ class _Check:
     def _changed(self, row: Row) -> str:
         """What is wrong with a line, or nothing."""
         if not isinstance(row.text, str):
-            return "its text is no text any more"
+            return why_no_text(row.text)
         held = row.text.encode("utf-8", "surrogateescape")
         leaf = leaf_hash(held)
         if leaf != row.leaf:

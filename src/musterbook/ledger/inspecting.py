@@ -29,6 +29,7 @@ from musterbook.ledger.lines import (
     report_line,
 )
 from musterbook.ledger.outcomes import Outcome, outcome_key
+from musterbook.ledger.packing import why_no_text
 from musterbook.model import Act, Doubt, Entry, Reading, Report
 
 RECENT = 200  # reports kept at hand; statements mostly follow theirs at once
@@ -51,7 +52,7 @@ class Inspector:
     def wrong(self, n: int, text: object) -> str:
         """What is wrong with the line in that place, or nothing."""
         if not isinstance(text, str):
-            return "its text is no text any more"
+            return why_no_text(text)
         try:
             line = parsed(text)
             if line.n != n:

@@ -24,7 +24,9 @@ from sqlalchemy import (
     event,
 )
 
-REVISION = "0002"  # the newest step of the migrations
+from musterbook.ledger.packing import is_packed, packed, unpacked
+
+REVISION = "0003"  # the newest step of the migrations
 SEALED = "the book is append-only"
 
 _UNFIT = re.compile("[\x00\ud800-\udfff\ufdd0]")  # what UTF-8 or PostgreSQL cannot hold, and our own mark
@@ -56,6 +58,26 @@ def as_it_was(held: str) -> str:
     return str(json.loads(held[1:])) if held.startswith(MARK) else held
 
 
+class LineText(TypeDecorator[str]):
+    """The text of a line, which SQLite keeps packed where it is long."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | bytes | None:
+        """Packed for SQLite, as it is for PostgreSQL."""
+        return packed(value) if value is not None and dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: str | bytes | None, dialect: Dialect) -> str | None:
+        """The text as it was."""
+        return told(value)  # type: ignore[return-value] # what is neither was put there by somebody else
+
+
+def told(kept: object) -> object:
+    """The text of a line that is kept packed; BookError where it is damaged. Anything else as it is."""
+    return unpacked(kept) if isinstance(kept, bytes) and is_packed(kept) else kept
+
+
 tables = MetaData()
 
 meta = Table("meta", tables, Column("made_by", String, nullable=False))
@@ -73,7 +95,7 @@ line = Table(
     Column("force", ExactText),
     Column("place", ExactText),
     Column("mission", ExactText),
-    Column("text", Text, nullable=False),  # the line itself; JSON, so every database can hold it
+    Column("text", LineText, nullable=False),  # the line itself; JSON, so every database can hold it
     Column("leaf", LargeBinary(32), nullable=False),
     Index("line_at", "at", "n"),
     Index("line_kind", "kind", "n"),

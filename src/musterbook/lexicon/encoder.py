@@ -1,13 +1,12 @@
 """Loads the learned document reader that ships with a language pack: an encoder, its heads, its tokenizer.
 
 The three files stand in ``packs/<language>/reader/``. They need the extra ``encoder`` (numpy, onnxruntime,
-tokenizers); without it, or where a language ships none, the rules read alone.
+threadpoolctl, tokenizers); without it, or where a language ships none, the rules read alone.
 """
 
 from __future__ import annotations
 
 import importlib.util
-import os
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -18,7 +17,7 @@ from musterbook.errors import LexiconError
 if TYPE_CHECKING:
     import numpy as np
 
-NEEDED = ("numpy", "onnxruntime", "tokenizers")
+NEEDED = ("numpy", "onnxruntime", "threadpoolctl", "tokenizers")
 FILES = ("encoder.onnx", "heads.npz", "tokenizer.json")
 WINDOW, STRIDE = 512, 256  # pieces of one pass, and how far the next one starts behind it
 
@@ -72,13 +71,17 @@ def load_encoder(language: str) -> Encoder | None:
 
 
 def opened(model: str, heads: str, tokenizer: str) -> Encoder:
-    """The three files, opened; one thread, so that the same bytes come out on any number of cores."""
-    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # the heads are small: threads only cost
-        os.environ.setdefault(variable, "1")
+    """The three files, opened; one thread, so that the same bytes come out on any number of cores.
+
+    That holds for numpy's products in the whole process from here on: the heads are small, and threads, which wait for
+    each other in every product, took as long again as the encoder.
+    """
     import numpy as np
     import onnxruntime
+    from threadpoolctl import threadpool_limits
     from tokenizers import Tokenizer
 
+    threadpool_limits(1, user_api="blas")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3

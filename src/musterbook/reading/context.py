@@ -56,7 +56,7 @@ def prepare(
     title_names: tuple[Name, ...] = (),
 ) -> Context:
     """The context of one report."""
-    shapes = ["#" if text[0].isdigit() else lower for _, _, text, lower in sheet.tokens]
+    shapes = ["#" if token.text[0].isdigit() else token.lower for token in sheet.tokens]
     name_at: dict[int, int] = {}
     firsts, lasts, sentences = [], [], []
     for number, name in enumerate(names):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from musterbook.values import Attribution, Figures, Mention, Period, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number or share in the text.
 
     ``span`` is the number words alone ("5,200", "two to three thousand", "half"); ``hedged`` includes the

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
+
+from msgspec.structs import replace
 
 from musterbook.lexicon.pack import Pack
 from musterbook.reading.completions import Finished, finished_of, finishes, leaves_nobody
@@ -169,23 +171,27 @@ def most(tokens: tuple[Token, ...], shares: Shares, i: int) -> Amount | None:
 def wholes(tokens: tuple[Token, ...], shares: Shares, i: int) -> Amount | None:
     """All or none of a force."""
     word = tokens[i].lower
-    found = Amount(i, i + 1, 1.0, "all", share=True)
     if word in shares.whole:
         before = lower(tokens, i - 1)
         odd = before in shares.all_not_before or lower(tokens, i + 1) in shares.all_not_after
         odd = odd or (before == shares.of and not stands_to(tokens, i, shares.nouns, numbers=True))
-        return replace(found, kind="other") if odd else found
+        return part(i, 1.0, kind="other" if odd else "")
     for words in shares.not_one.get(word, ()):
         if tuple(t.lower for t in tokens[i : i + len(words)]) == words:
             end = i + len(words)
-            return replace(found, last=end, value=0.0) if none_left(tokens, shares, end) else None
+            return part(i, 0.0, end) if none_left(tokens, shares, end) else None
     if word in shares.alone:
-        return replace(found, value=0.0)
+        return part(i, 0.0)
     if word in shares.near and stands_to(tokens, i, shares.nouns, numbers=shares.near[word] > 0):
-        return replace(found, value=shares.near[word])
+        return part(i, shares.near[word])
     if word in shares.withdrawal and stands_to(tokens, i, shares.withdrawals, numbers=False):
-        return found
+        return part(i, 1.0)
     return None
+
+
+def part(i: int, value: float, end: int = 0, kind: str = "") -> Amount:
+    """All (1) or none (0) of a force, told from token ``i`` up to ``end``, or by that word alone."""
+    return Amount(i, end or i + 1, value, "all", share=True, kind=kind)
 
 
 def none_left(tokens: tuple[Token, ...], shares: Shares, i: int) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from musterbook.lexicon.pack import Pack
 from musterbook.reading.marks import Quantity
@@ -11,12 +14,13 @@ from musterbook.reading.number_cues import Cues
 from musterbook.reading.number_kinds import kind_of
 from musterbook.reading.number_shares import Shares, of_number, read_share
 from musterbook.reading.number_words import Reader
-from musterbook.reading.numerals import HYPHENS, LARGEST, Amount, Numerals, lower
+from musterbook.reading.numerals import HYPHENS, LARGEST, Amount, Numerals, glued, lower
 from musterbook.reading.sheet import Sheet, Token
 from musterbook.values import Span
 
 GOVERNED = 12  # words between a verb of change and the "by" of its amount
-FIGURES = "0123456789lIO"  # what a number in digits may begin with, damaged ones too
+LETTERS = "lIO"  # what a scanner takes for digits
+FIGURES = "0123456789" + LETTERS  # what a number in digits may begin with
 WIDEST = 4.0  # "3,000 or 4,000" is one range, "300 or 4,000" is two numbers
 
 
@@ -111,14 +115,25 @@ def find_quantities(sheet: Sheet, pack: Pack) -> tuple[Quantity, ...]:
     words = vocabulary(pack)
     reader = Reader(sheet.text, sheet.tokens, words.numerals)
     found: list[Found] = []
-    starts, after = words.starts, 0
-    for i, (_, _, text, word) in enumerate(sheet.tokens):
-        if i >= after and (word in starts or text[0] in FIGURES):
+    after = 0
+    for i in openings(sheet, words):
+        if i >= after:
             one = read_at(reader, words, i)
             if one is not None:
                 found.append(one)
                 after = one.last
     return tuple(marked(sheet, words, found))
+
+
+def openings(sheet: Sheet, words: Vocabulary) -> Iterator[int]:
+    """Every token at which an amount or a share may begin."""
+    tokens, starts, articles = sheet.tokens, words.starts, words.numerals.articles
+    for i, word in enumerate(sheet.lowers):
+        if word in starts:
+            if word not in articles or lower(tokens, i + 1) in starts:
+                yield i
+        elif (first := tokens[i].text[0]) in FIGURES and (first not in LETTERS or glued(tokens, i + 1)):
+            yield i
 
 
 def read_at(reader: Reader, words: Vocabulary, i: int) -> Found | None:

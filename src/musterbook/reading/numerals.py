@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from musterbook.lexicon.pack import Pack
 from musterbook.reading.sheet import TOKEN, Token
 
@@ -11,8 +13,7 @@ LARGEST = 10**15  # beyond it a number is a serial number or noise
 HYPHENS = "-‐‑–"
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True, gc=False):
     """One figure as read: tokens ``first:last``, its value, and the magnitude word that ended it.
 
     ``share`` is set for a share of something; ``mantissa`` is the number before the magnitude word; ``ends`` for

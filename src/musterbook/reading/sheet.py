@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
-from operator import add, attrgetter
-from typing import NamedTuple, cast
+from functools import cache, lru_cache
+from operator import add
+
+from msgspec import Struct
 
 from musterbook.lexicon.pack import Pack, load_pack
 from musterbook.values import Span
@@ -16,9 +16,11 @@ from musterbook.values import Span
 # Numbers keep their separators; abbreviations keep their inner dots; possessive endings stand alone.
 TOKEN = re.compile(
     r"""
-    \d+(?:[.,:’'\u00a0\u202f]\d+)*           # 5,200  2.5  10:30
-  | (?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?    # U.S.  e.g.
-  | [^\W\d_]+(?:[-‐‑](?=\w))?                # words; a hyphen is kept at the end of the part before it
+    [^\W\d_](?:                              # most tokens begin with a letter:
+        (?:\.[^\W\d_])+\.(?:[^\W\d_](?!\w))?  # U.S.  e.g.
+      | [^\W\d_]*+(?:[-‐‑](?=\w))?            # words; a hyphen is kept at the end of the part before it
+    )
+  | \d+(?:[.,:’'\u00a0\u202f]\d+)*           # 5,200  2.5  10:30
   | ['’]s\b                                  # possessive
   | \S                                       # any other sign
     """,
@@ -31,7 +33,7 @@ BLANKS = " \t\u00a0"  # white space at the end of a line that belongs to no sent
 END = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*+[\"'”’»)\]]*+(?=\s|$)")
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True, gc=False):
     """One word, number or sign. ``lower`` is its folded form without a trailing hyphen."""
 
     start: int
@@ -43,13 +45,6 @@ class Token(NamedTuple):
     def span(self) -> Span:
         """Where it stands."""
         return Span(self.start, self.end)
-
-
-MADE = cast(
-    "Callable[[tuple[int, int, str, str]], Token]", partial(tuple.__new__, Token)
-)  # as Token(*...), quicker
-
-LOWER, START = attrgetter("lower"), attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +92,13 @@ def tokens_of(text: str) -> tuple[Token, ...]:
         starts.append(at)
         at += len(word)
     ends = map(add, starts, map(len, words))
-    return tuple(map(MADE, zip(starts, ends, words, map(folded, words), strict=True)))
+    return tuple(map(Token, starts, ends, words, map(folded, words)))
 
 
 def cut_up(text: str, pack: Pack) -> Sheet:
     """The text as a sheet; linear in its length."""
     tokens = tokens_of(text)
-    lowers, starts = tuple(map(LOWER, tokens)), tuple(map(START, tokens))
+    lowers, starts = tuple(token.lower for token in tokens), tuple(token.start for token in tokens)
     sentences = []
     for number, paragraph in enumerate(paragraphs(text)):
         for span in sentences_of(text, paragraph, pack):

@@ -61,6 +61,12 @@ def grant(name: str, role: str, by: str | None, reason: str, book: str | None, a
 @click.option(
     "--accounts", metavar="FILE", help="Where its accounts lie [default: beside the book: BOOK.desk.sqlite]."
 )
+@click.option(
+    "--known-as",
+    metavar="ADDRESS",
+    default="",
+    help="By which address the desk's provider knows NAME, who then needs no password (docs/desk.md).",
+)
 @as_option
 @book_option
 @json_option
@@ -69,6 +75,7 @@ def invite(
     role: str | None,
     address: str,
     accounts: str | None,
+    known_as: str,
     by: str | None,
     book: str | None,
     as_json: bool,
@@ -79,4 +86,4 @@ def invite(
     """
     from musterbook.desk.people import print_invitation
 
-    print_invitation(name, role, address, accounts, by, book, as_json)
+    print_invitation(name, role, address, accounts, by, book, as_json, known_as)

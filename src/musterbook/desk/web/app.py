@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
@@ -22,6 +23,7 @@ from musterbook.desk.web.keeping import Pages
 from musterbook.desk.web.later import THEN, Later
 from musterbook.desk.web.pages import (
     account,
+    arriving,
     conflicts,
     contingent,
     deciding,
@@ -51,6 +53,9 @@ from musterbook.desk.web.site import Site
 from musterbook.desk.web.traffic import Traffic
 from musterbook.ledger.book import Clock, utc_now
 
+if TYPE_CHECKING:
+    from musterbook.desk.web.provider.door import Door
+
 STATIC = Path(__file__).with_name("static")
 SMALL = 1_000  # bytes below which packing an answer is not worth it
 LISTS = (pledges, sources, speakers, conflicts, doubts, origins, search)
@@ -60,6 +65,7 @@ ROUTERS = (
     *(part.router for part in LISTS),
     report.router,
     signing.router,
+    arriving.router,
     account.router,
     people.router,
     review.router,
@@ -81,6 +87,7 @@ def create_app(
     app.state.site, app.state.shelf = site, Shelf(book, today)
     app.state.pages = Pages(app.state.shelf, today)
     app.state.accounts = Accounts(site.accounts or file_beside(site.book), clock)
+    app.state.door = _door(site, app.state.accounts)
     app.state.roles = Roles(app.state.shelf)
     app.state.keys, app.state.once, app.state.traffic = keys, Once(), Traffic()
     app.state.later = Later(app.state.shelf.patience)
@@ -96,3 +103,12 @@ def create_app(
     app.add_middleware(Crowd, most=site.crowd, traffic=app.state.traffic)
     app.add_middleware(Guard, site=site)
     return app
+
+
+def _door(site: Site, accounts: Accounts) -> Door | None:
+    """The way in by a provider, whose packages are loaded only where there is one."""
+    if site.provider is None:
+        return None
+    from musterbook.desk.web.provider.door import Door
+
+    return Door(site.provider, accounts)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import click
 
 from musterbook.desk.screen import note, say
 from musterbook.desk.web.settings import Setup
-from musterbook.desk.web.site import LOOPBACK
+from musterbook.desk.web.site import LOOPBACK, Site
 from musterbook.desk.wiring import existing_book
 from musterbook.errors import UsageError
 
@@ -16,10 +17,12 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 MISSING = "the web desk needs more packages: pip install 'musterbook[desk]'"
+NEEDED = ("authlib", "joserfc", "httpx")  # of the extra oidc
 
 
 def serve(setup: Setup) -> None:
     """Open the book, tell the address, and serve until Ctrl-C."""
+    check_provider(setup)
     try:
         import uvicorn
 
@@ -27,10 +30,12 @@ def serve(setup: Setup) -> None:
     except ImportError as lacking:
         raise UsageError(f"{MISSING} ({lacking.name} is not there)") from None
     with existing_book(setup.book) as opened:
-        app = create_app(setup.site(opened.ledger.store.name), opened)
+        site = setup.site(opened.ledger.store.name)
+        app = create_app(site, opened)
         app.state.shelf.begin()
         address = address_of(setup)
         say(f"The desk is open at {address}/ for {opened.ledger.store.name}; stop it with Ctrl-C.")
+        tell_provider(site)
         tell_first_link(app, setup, address)
         if setup.host not in LOOPBACK and not setup.https:
             note("it answers to other machines: put a server with https before it, and see docs/desk.md")
@@ -59,15 +64,27 @@ def tell_first_link(app: FastAPI, setup: Setup, address: str) -> None:
 
     if setup.read_only and setup.public:
         return  # there is nothing to sign in for
-    if is_lone(app.state.accounts, app.state.shelf.book.roles()):
+    if is_lone(app.state.accounts, app.state.shelf.book.roles(), setup.oidc):
         token = make_link(app.state.accounts, FIRST)
         say("Nobody can sign in yet. This link makes the first admin; it works once, within a day:")
         say(f"  {address}/welcome/{token}")
 
 
+def check_provider(setup: Setup) -> None:
+    """UsageError, with the command that installs it, where sign-in with a provider lacks what it needs."""
+    lacking = [name for name in NEEDED if setup.oidc and find_spec(name) is None]
+    if lacking:
+        raise UsageError(
+            f"sign-in with a provider needs more packages: pip install 'musterbook[oidc]' ({lacking[0]} is not there)"
+        )
+
+
+def tell_provider(site: Site) -> None:
+    """The address that a provider must know."""
+    if site.provider:
+        say(f"{site.provider.name} must know this redirect address: {site.provider.back}")
+
+
 def address_of(setup: Setup) -> str:
-    """How people reach the desk: by its own name where it has one."""
-    if setup.https and setup.names:
-        return f"https://{setup.names[0]}"
-    host = "127.0.0.1" if setup.host in ("0.0.0.0", "::") else setup.host  # noqa: S104 -- compared, not listened on
-    return f"http://[{host}]:{setup.port}" if ":" in host else f"http://{host}:{setup.port}"
+    """How people reach the desk."""
+    return setup.address

@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from musterbook.desk.web.accounts.sessions import DAY, HOUR, Lasting
+from musterbook.desk.web.provider.setup import Provider, provider_from
 from musterbook.desk.web.site import LOOPBACK, Site
 from musterbook.errors import UsageError
 
@@ -35,21 +37,33 @@ class Setup:
     session_days: int = 7
     crowd: int = 64
     checkpoints: str = ""
+    oidc: Provider | None = None
+
+    @property
+    def address(self) -> str:
+        """How people reach the desk: by its own name where it has one."""
+        if self.https and self.names:
+            return f"https://{self.names[0]}"
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104 -- compared, not listened on
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
     def site(self, book: Path | str) -> Site:
-        """The site over the book that was opened."""
+        """The site over the book that was opened; the address that a provider calls back is one of its names."""
+        provider = self.oidc.at(self.address) if self.oidc else None
+        called = (urlsplit(provider.home).hostname or "",) if provider else ()
         return Site(
             book,
             self.title,
-            (*LOOPBACK, *(name.lower() for name in self.names)),
+            (*LOOPBACK, *(name.lower() for name in self.names), *called),
             self.public,
-            self.https,
+            self.https or (provider is not None and provider.home.startswith("https:")),
             not self.read_only,
             Path(self.accounts).expanduser() if self.accounts else "",
             self.proxies,
             Lasting(self.idle_hours * HOUR, self.session_days * DAY),
             self.crowd,
             Path(self.checkpoints).expanduser() if self.checkpoints else None,
+            provider,
         )
 
 
@@ -61,13 +75,17 @@ def setup_from(file: Path) -> Setup:
         raise UsageError(f"{file} cannot be read ({trouble.strerror})") from trouble
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise UsageError(f"{file} is no TOML: {wrong}") from wrong
-    return replace(Setup(), **{name.replace("-", "_"): _read(file, name, held[name]) for name in held})
+    table = held.pop("oidc", None)
+    oidc = None if table is None else provider_from(file, table)
+    return replace(
+        Setup(oidc=oidc), **{name.replace("-", "_"): _read(file, name, held[name]) for name in held}
+    )
 
 
 def _read(file: Path, name: str, value: Any) -> Any:  # noqa: ANN401 -- keys are of many types
     """The value of one key."""
     if name not in KEYS:
-        raise UsageError(f"{file}: there is no key {name!r}; the keys are {', '.join(KEYS)}")
+        raise UsageError(f"{file}: there is no key {name!r}; the keys are {', '.join(KEYS)}, and [oidc]")
     read, words = KEYS[name]
     try:
         return read(value)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from musterbook.desk.web.accounts.sessions import Lasting
+from musterbook.desk.web.provider.setup import Provider
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
@@ -27,4 +28,10 @@ class Site:
     lasting: Lasting = field(default_factory=Lasting)  # how long people stay signed in
     crowd: int = 64  # requests under way at once; of more, the rest is asked to come again
     checkpoints: Path | None = None  # the file of the book's checkpoints; None: BOOK.checkpoints
+    provider: Provider | None = None  # who else says who somebody is
     is_static: bool = False  # written as plain files: nothing that needs a server is shown
+
+    @property
+    def has_passwords(self) -> bool:
+        """Whether people come in with passwords."""
+        return self.provider is None or self.provider.passwords

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from musterbook.errors import BookError
 from musterbook.ledger.lines import Kind, Line, moment_text
 from musterbook.ledger.merkle import Edge
-from musterbook.ledger.schema import MARK, REVISION, as_it_was, exact, head, line
+from musterbook.ledger.schema import MARK, REVISION, as_it_was, exact, head, line, told
 from musterbook.ledger.store import Head, Query, Row, Shelf
 from musterbook.ledger.stores.postgres import copied
 from musterbook.model import Contingent
@@ -252,7 +252,7 @@ class SqlShelf:
         """See ``Shelf.rows``."""
         asked = f"{KEPT} WHERE n > {LEAST if after is None else after} ORDER BY n LIMIT {many}"
         return [
-            Row(n, text, leaf, tuple(map(_as_it_was, columns)))
+            Row(n, _text_of(text), leaf, tuple(map(_as_it_was, columns)))
             for n, text, leaf, *columns in self._database.as_kept(self._db, asked)
         ]
 
@@ -350,6 +350,14 @@ def _as_it_was(kept: object) -> object:
     except ValueError:
         return kept
     return held if exact(held) == kept else kept
+
+
+def _text_of(kept: object) -> object:
+    """The text that a row holds; as it is kept where it cannot have been written so."""
+    try:
+        return told(kept)
+    except BookError:
+        return kept
 
 
 def _line_of(row: Found[Any]) -> Line:

@@ -1,4 +1,4 @@
-"""The two cookies of the desk: who signed in, and a browser that was shown a form before anybody did."""
+"""The cookies of the desk: who signed in, who was shown a form before that, and who is on the way to a provider."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from musterbook.desk.web.accounts.store import new_token
 from musterbook.desk.web.accounts.visitor import visitor_of
 from musterbook.desk.web.site import Site
 
-SESSION, BROWSER = "desk", "desk-form"
+SESSION, BROWSER, JOURNEY = "desk", "desk-form", "desk-journey"
 
 
 def form_mark(request: Request) -> str:

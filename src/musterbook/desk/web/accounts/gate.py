@@ -21,12 +21,14 @@ from musterbook.desk.web.accounts.people import Roles
 from musterbook.desk.web.accounts.store import Accounts
 from musterbook.desk.web.accounts.visitor import Visitor, visitor_of
 from musterbook.desk.web.errors import API, WrongError, told
+from musterbook.desk.web.provider.setup import BACK
 from musterbook.desk.web.site import Site
 from musterbook.errors import MusterbookError
 from musterbook.model import Role
 
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
-OPEN = ("/static/", "/signin", "/welcome/", "/healthz")  # what strangers may always ask for
+SIGNING = ("/signin", "/signin/oidc", BACK)
+OPEN = ("/static/", *SIGNING, "/welcome/", "/healthz")  # what strangers may always ask for
 OWN = ("/signin", "/signout", "/welcome/", "/account", "/account/")  # what changes accounts and not the book
 
 

@@ -43,6 +43,12 @@ def link_with(accounts: Accounts, token: str) -> Link | None:
     return _link(found) if found else None
 
 
+def name_of(accounts: Accounts, token: str) -> str:
+    """Whom the link is for, as the book writes the name."""
+    found = link_with(accounts, token)
+    return found.name if found else ""
+
+
 def use(accounts: Accounts, token: str) -> bool:
     """Use it; True for one caller alone."""
     return (

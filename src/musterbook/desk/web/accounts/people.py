@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 
 from musterbook.api import OpenBook
-from musterbook.desk.web.accounts import links, passwords, tries
+from musterbook.desk.web.accounts import identities, links, passwords, tries
 from musterbook.desk.web.accounts.store import PEOPLE, Accounts
 from musterbook.desk.web.errors import WrongError
+from musterbook.desk.web.provider.setup import Provider
 from musterbook.desk.web.shelf import Shelf
 from musterbook.errors import UsageError
 from musterbook.model import Role
@@ -67,9 +68,17 @@ def names(accounts: Accounts) -> frozenset[str]:
     return frozenset(row.name for row in accounts.ask(select(PEOPLE.c.name)))
 
 
-def is_lone(accounts: Accounts, roles: Mapping[str, Role]) -> bool:
-    """Whether no admin of the book has a password yet: then whoever starts the desk gets a link."""
-    return not any(roles.get(name) is Role.ADMIN for name in names(accounts))
+def has_password(accounts: Accounts, name: str) -> bool:
+    """Whether that person has one."""
+    return _password_of(accounts, name) is not None
+
+
+def is_lone(accounts: Accounts, roles: Mapping[str, Role], provider: Provider | None = None) -> bool:
+    """Whether no admin of the book can sign in yet: then whoever starts the desk gets a link."""
+    able = names(accounts) if provider is None or provider.passwords else frozenset()
+    if provider is not None:
+        able |= identities.bound(accounts, provider.issuer)
+    return not any(roles.get(name) is Role.ADMIN for name in able)
 
 
 def invite(accounts: Accounts, book: OpenBook, name: str, role: Role | None, by: str) -> str:

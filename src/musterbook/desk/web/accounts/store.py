@@ -1,4 +1,4 @@
-"""The desk's own small file beside the book: passwords, sessions, links and keys, all of them hashed.
+"""The desk's own small file beside the book: passwords, sessions, links and keys, all of them hashed, and addresses.
 
 None of it belongs into the ledger, which is kept for ever and handed round. Who may do what does: the book grants
 roles, and an account only proves who somebody is.
@@ -93,6 +93,17 @@ TRIES = Table(
     Column("count", Integer, nullable=False),
     Column("last", Float, nullable=False),
     Column("until", Float, nullable=False),
+)
+IDENTITIES = Table(  # of people who sign in with a provider
+    "identities",
+    METADATA,
+    Column("person", String, primary_key=True),
+    Column("known_as", String, nullable=False, unique=True),  # their address there, as an admin wrote it down
+    Column("issuer", String, nullable=False),  # both empty until they signed in
+    Column("subject", String, nullable=False),
+)
+JOURNEYS = Table(  # to a provider and back, that are over
+    "journeys", METADATA, Column("hash", String, primary_key=True), Column("ends", Float, nullable=False)
 )
 SECRETS = Table(
     "secrets", METADATA, Column("name", String, primary_key=True), Column("value", String, nullable=False)

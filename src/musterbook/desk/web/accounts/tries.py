@@ -7,6 +7,7 @@ in the same way, so that a pause tells nothing.
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, select
@@ -28,13 +29,27 @@ class Patience:
     free: int
 
 
-BY_NAME, BY_ADDRESS = Patience("name", 5), Patience("address", 20)
+BY_NAME, BY_ADDRESS, BY_RETURN = Patience("name", 5), Patience("address", 20), Patience("return", 20)
 
 
 def count_try(accounts: Accounts, name: str, address: str) -> None:
     """One more try for a name from an address; WrongError 429, and not counted, while either must wait."""
-    now = accounts.now()
     subjects = {subject(BY_NAME, name): BY_NAME, subject(BY_ADDRESS, household(address)): BY_ADDRESS}
+    _count_all(accounts, subjects)
+
+
+def count_return(accounts: Accounts, address: str) -> None:
+    """One more who comes back from a provider, which is asked about each; WrongError 429."""
+    _count_all(accounts, {subject(BY_RETURN, household(address)): BY_RETURN})
+
+
+def forgive_return(accounts: Accounts, address: str) -> None:
+    """Somebody was signed in: what came to nothing before is forgotten."""
+    accounts.change(delete(TRIES).where(TRIES.c.subject == subject(BY_RETURN, household(address))))
+
+
+def _count_all(accounts: Accounts, subjects: Mapping[str, Patience]) -> None:
+    now = accounts.now()
     asked = select(func.max(TRIES.c.until)).where(TRIES.c.subject.in_(subjects))
     pause = (accounts.ask(asked)[0][0] or 0.0) - now  # a crowd of tries is turned away without a word written
     if pause <= 0:

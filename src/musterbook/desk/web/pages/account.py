@@ -5,13 +5,13 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
 
-from musterbook.desk.web.accounts import keys, passwords, people, sessions
+from musterbook.desk.web.accounts import identities, keys, passwords, people, sessions
 from musterbook.desk.web.accounts.cookies import SESSION, set_cookie
 from musterbook.desk.web.accounts.rights import needs
 from musterbook.desk.web.accounts.visitor import visitor_of
 from musterbook.desk.web.answering import own_page
 from musterbook.desk.web.errors import WrongError
-from musterbook.desk.web.pages.signing import accounts_of, begin_session
+from musterbook.desk.web.pages.signing import accounts_of, begin_session, check_passwords
 from musterbook.errors import UsageError
 from musterbook.model import Role
 
@@ -28,6 +28,7 @@ def account(request: Request) -> Response:
 def change_password(request: Request) -> Response:
     """A new password, by whoever knows the old one; all other sessions are over."""
     accounts, form, name = accounts_of(request), request.state.form, visitor_of(request).person
+    check_passwords(request)
     try:
         if form.raw("password") != form.raw("again"):
             raise UsageError("the two new passwords differ")
@@ -83,6 +84,8 @@ def _page(request: Request, letters: str = "", wrong: str = "", status: int = 20
         keys=keys.keys_of(accounts, visitor.person),
         scopes=[(name, words) for name, words in keys.SCOPES.items() if name in visitor.scopes],
         least=passwords.LEAST,
+        has_password=request.app.state.site.has_passwords and people.has_password(accounts, visitor.person),
+        known_as=identities.addresses(accounts).get(visitor.person, ""),
         letters=letters,
         wrong=wrong,
         done=DONE.get(request.query_params.get("done", ""), ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
 
-from musterbook.desk.web.accounts import keys, people, sessions
+from musterbook.desk.web.accounts import identities, keys, links, people, sessions
 from musterbook.desk.web.accounts.rights import needs
 from musterbook.desk.web.accounts.visitor import visitor_of
 from musterbook.desk.web.answering import own_page, shelf_of
@@ -27,16 +27,36 @@ def everyone(request: Request) -> Response:
 @router.post("/people/invite")
 def invite(request: Request) -> Response:
     """A role in the book, and a link that this answer alone shows."""
-    form, shelf = request.state.form, shelf_of(request)
+    form, shelf, accounts = request.state.form, shelf_of(request), accounts_of(request)
+    site, name, address = request.app.state.site, form.one("name"), form.one("address")
     try:
         role = role_named(form.one("role")) if form.one("role") else None
-        token = people.invite(
-            accounts_of(request), shelf.book, form.one("name"), role, visitor_of(request).person
-        )
+        if site.provider and (address or not site.has_passwords):
+            identities.checked(accounts, name, address)
+        token = people.invite(accounts, shelf.book, name, role, visitor_of(request).person)
+        if site.provider and address:
+            identities.expect(accounts, links.name_of(accounts, token), address)
     except UsageError as wrong:
         return _page(request, wrong=str(wrong), status=400)
     shelf.wrote()
-    return _page(request, link=link_to(request, token), invited=form.one("name"))
+    return _page(request, link=link_to(request, token) if site.has_passwords else "", invited=name)
+
+
+@router.post("/people/address")
+def set_address(request: Request) -> Response:
+    """By which address the provider knows somebody; without one, no account of it opens the desk for them."""
+    form, accounts = request.state.form, accounts_of(request)
+    name, address = form.one("name"), form.one("address")
+    if request.app.state.site.provider is None or name not in shelf_of(request).book.roles():
+        raise WrongError(404, "Nobody has that name here, or this desk knows no provider to sign in with.")
+    try:
+        if address:
+            identities.expect(accounts, name, address)
+        else:
+            identities.forget(accounts, name)
+    except UsageError as wrong:
+        return _page(request, wrong=str(wrong), status=400)
+    return RedirectResponse("/people?done=address", 303)
 
 
 @router.post("/people/role")
@@ -57,6 +77,7 @@ def grant(request: Request) -> Response:
     if role is Role.NONE:
         sessions.end_all(accounts, name)
         keys.revoke(accounts, name)
+        identities.forget(accounts, name)
     return RedirectResponse("/people?done=role", 303)
 
 
@@ -82,19 +103,24 @@ def link_to(request: Request, token: str) -> str:
     return f"{scheme}://{request.headers['host']}/welcome/{token}"
 
 
-DONE = {"role": "The role was granted.", "signout": "Signed out everywhere; the keys were revoked."}
+DONE = {
+    "role": "The role was granted.",
+    "signout": "Signed out everywhere; the keys were revoked.",
+    "address": "The address was set; the next account that signs in with it is bound to it.",
+}
 
 
 def _page(
     request: Request, link: str = "", invited: str = "", wrong: str = "", status: int = 200
 ) -> Response:
     accounts, roles = accounts_of(request), shelf_of(request).book.roles()
-    known = people.names(accounts)
+    known, addresses = people.names(accounts), identities.addresses(accounts)
     rows = [
         {
             "name": name,
             "role": str(role),
             "has_password": name in known,
+            "known_as": addresses.get(name, ""),
             "open_keys": sum(not key.is_revoked for key in keys.keys_of(accounts, name)),
         }
         for name, role in sorted(roles.items())

@@ -21,14 +21,13 @@ from musterbook.safe import UNSAFE
 
 router = APIRouter()
 GONE = "This link was used already, is older than a day, or never was one. Ask an admin for a new one."
+NO_PASSWORDS = "Nobody comes in with a password here. The page to sign in shows how."
 
 
 @router.get("/signin")
 def ask(request: Request) -> Response:
-    """Name and password."""
-    return render(
-        request, "signin.html", next=way_back(request.query_params.get("next", "")), wrong="", name=""
-    )
+    """Name and password, or the way to a provider."""
+    return sign_in_page(request, back=way_back(request.query_params.get("next", "")))
 
 
 @router.post("/signin")
@@ -36,13 +35,13 @@ def come_in(request: Request) -> Response:
     """A session under a new token, and back to where one came from."""
     form = request.state.form
     back = way_back(form.one("next"))
+    check_passwords(request)
     try:
         name = people.sign_in(
             accounts_of(request), form.one("name"), form.raw("password"), request.state.address
         )
     except WrongError as wrong:
-        name = form.one("name")
-        page = render(request, "signin.html", wrong.status, next=back, wrong=wrong.message, name=name)
+        page = sign_in_page(request, wrong.status, back, wrong.message, form.one("name"))
         page.headers.update(wrong.headers)
         return page
     return begin_session(request, name, back)
@@ -93,6 +92,13 @@ def begin_session(request: Request, name: str, back: str) -> Response:
     return RedirectResponse(back, 303)
 
 
+def sign_in_page(
+    request: Request, status: int = 200, back: str = "/", wrong: str = "", name: str = ""
+) -> Response:
+    """The page where one signs in, with what went wrong."""
+    return render(request, "signin.html", status, next=back, wrong=wrong, name=name)
+
+
 def accounts_of(request: Request) -> Accounts:
     """The accounts of this desk."""
     found: Accounts = request.app.state.accounts
@@ -113,11 +119,20 @@ def _link(request: Request, token: str) -> Link:
     found = links.link_with(accounts_of(request), token)
     if found is None or (found.purpose == FIRST and not _is_lone(request)):
         raise missing(GONE)
+    if found.purpose != FIRST:
+        check_passwords(request)
     return found
 
 
+def check_passwords(request: Request) -> None:
+    """WrongError where nobody has one."""
+    if not request.app.state.site.has_passwords:
+        raise WrongError(403, NO_PASSWORDS)
+
+
 def _is_lone(request: Request) -> bool:
-    return people.is_lone(accounts_of(request), request.app.state.roles.all())
+    roles, provider = request.app.state.roles.all(), request.app.state.site.provider
+    return people.is_lone(accounts_of(request), roles, provider)
 
 
 def _admins(request: Request) -> list[str]:
