@@ -276,7 +276,7 @@ def test_the_hash_of_a_line_is_that_of_its_text(desk: ApiDesk) -> None:
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
-        ("/home/annette/mail.eml:3", "mail.eml:3"),
+        ("/news/annette/mail.eml:3", "mail.eml:3"),
         ("C:\\annette\\page.html", "page.html"),
         ("page.html", "page.html"),
         ("https://example.org/a/b", "https://example.org/a/b"),
