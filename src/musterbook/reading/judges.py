@@ -60,6 +60,7 @@ class RuleJudge:
         language = context.pack.language
         self.link_weights: Weights = load_weights(language, "links")
         self.binding: Weights = load_weights(language, "binding")
+        self.apart = self.binding.score(())  # of a pair that nothing ties: nearly every one
 
     def roles(self) -> list[dict[str, float]]:
         """From the table of roles."""
@@ -81,7 +82,8 @@ class RuleJudge:
 
     def pair(self, force: Option, place: Option, earlier: Earlier) -> float:
         """From the table of bindings."""
-        return self.binding.score(pair_features(force, place, earlier))
+        features = pair_features(force, place, earlier)
+        return self.binding.score(features) if features else self.apart
 
     def status(self, index: int) -> dict[str, float] | None:
         """The status pass decides."""

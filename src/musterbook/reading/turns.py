@@ -246,12 +246,24 @@ def completed(person: Attribution, day: date | None, offices: tuple[Office, ...]
     key, rank = person.name.casefold(), person.rank.casefold()
     hits = {
         o.holder
-        for o in offices
-        if surname(o.holder) == key
-        and o.office.casefold().startswith(rank)
-        and (day is None or o.first is None or o.first <= day)
+        for o in by_surname(offices).get(key, ())
+        if o.office.casefold().startswith(rank) and (day is None or o.first is None or o.first <= day)
     }
     return worded(replace(person, name=hits.pop())) if len(hits) == 1 else person
+
+
+_HELD: dict[int, tuple[tuple[Office, ...], dict[str, list[Office]]]] = {}  # by identity: to hash thousands takes long
+
+
+def by_surname(offices: tuple[Office, ...]) -> dict[str, list[Office]]:
+    """Who held an office, by surname; made once for a register."""
+    held = _HELD.get(id(offices))
+    if held is None:
+        found: dict[str, list[Office]] = {}
+        for one in offices:
+            found.setdefault(surname(one.holder), []).append(one)
+        held = _HELD[id(offices)] = offices, found
+    return held[1]
 
 
 def worded(person: Attribution) -> Attribution:
