@@ -252,7 +252,9 @@ def completed(person: Attribution, day: date | None, offices: tuple[Office, ...]
     return worded(replace(person, name=hits.pop())) if len(hits) == 1 else person
 
 
-_HELD: dict[int, tuple[tuple[Office, ...], dict[str, list[Office]]]] = {}  # by identity: to hash thousands takes long
+_HELD: dict[
+    int, tuple[tuple[Office, ...], dict[str, list[Office]]]
+] = {}  # by identity: to hash thousands takes long
 
 
 def by_surname(offices: tuple[Office, ...]) -> dict[str, list[Office]]:
