@@ -31,7 +31,7 @@ from musterbook.pipeline import enter
 
 FROZEN = Path(__file__).with_suffix(".json")
 FILES = (1, 4, 16)
-BATCH, BATCHES = 375, 8  # reports to an archive, and archives
+BATCH, BATCHES = 375, 24  # reports to an archive, and archives
 ASKED = {
     "time a file, most against least": "<= 1.10",
     "memory, most against least": "flat",
