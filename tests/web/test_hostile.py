@@ -23,7 +23,7 @@ from roaming import Shape, page_routes, roam, route_of, starts
 from seen import TOLD, browsing, needs_chromium, watched
 
 SOAK = bool(os.environ.get("MUSTERBOOK_SOAK"))
-ALL = 10_000
+EACH = 60  # pages of a route that are gone through: every report, with its statements; filters and days have no end
 MAKING = (
     "script",
     "style",
@@ -77,7 +77,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Shape]:
 def shapes(newsroom: Newsroom) -> dict[str, Shape]:
     """The shape of the pages of every route as one; of an admin, who sees all of them."""
     app = newsroom.client.app
-    pages = roam(app, newsroom.browser("ada").get, starts(newsroom), each=ALL if SOAK else 60)  # type: ignore[arg-type] -- the application itself
+    pages = roam(app, newsroom.browser("ada").get, starts(newsroom), each=EACH)  # type: ignore[arg-type] -- the application itself
     held: dict[str, Shape] = {}
     for address, page in pages.items():
         route = route_of(app, address)  # type: ignore[arg-type] -- the application itself
@@ -151,7 +151,7 @@ def test_in_a_browser_nothing_runs_and_nothing_is_asked_elsewhere(kind: str, tmp
     payloads = injections() if kind == "injections" else naughty()
     with hostile(tmp_path, payloads, addresses()) as newsroom, browsing() as browser:
         reader = newsroom.browser("ada")
-        pages = roam(newsroom.client.app, reader.get, starts(newsroom), each=ALL if SOAK else 9)  # type: ignore[arg-type] -- the application itself
+        pages = roam(newsroom.client.app, reader.get, starts(newsroom), each=EACH if SOAK else 9)  # type: ignore[arg-type] -- the application itself
         assert len(pages) > 20
         seen = watched(browser)
         page = page_of(seen, reader.get)
