@@ -83,7 +83,9 @@ def shapes(newsroom: Newsroom) -> dict[str, Shape]:
         route = route_of(app, address)  # type: ignore[arg-type] -- the application itself
         shape = Shape(page)
         check(address, shape)
-        if route == "/signin":  # a monstrous address is refused with a way there; it shows no words of the book
+        if (
+            route == "/signin"
+        ):  # a monstrous address is refused with a way there; it shows no words of the book
             continue
         whole = held.setdefault(route, Shape(""))
         whole.attributes |= shape.attributes
